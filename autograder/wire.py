@@ -41,9 +41,12 @@ MAX_NODES = 200_000
 MAX_DEPTH = 32
 MAX_INT_BITS = 4096
 MAX_NDIM = 32
+ALIGNMENT = 16  # of every array in the payload, so that views of it are aligned
 
 _LENGTHS = struct.Struct("<II")
-_DTYPE = re.compile(r"(?:[<>|=]?(?:b1|[iu][1248]|f[248]|c8|c16)|[<>|]U\d{1,4}|\|S\d{1,4})", re.ASCII)
+_DTYPE = re.compile(
+    r"(?:[<>|=]?(?:b1|[iu][1248]|f[248]|c8|c16)|[<>|]U\d{1,4}|\|S\d{1,4})", re.ASCII
+)
 
 Node: TypeAlias = Any
 Buffer: TypeAlias = Any  # bytes, bytearray, memoryview or a uint8 array
@@ -66,60 +69,73 @@ def clean_text(text: object, limit: int = 2000) -> str:
     if type(text) is not str:
         return ""
     cut = text[:limit]
-    return "".join(c if c in "\n\t" or (c.isprintable() and not "\ud800" <= c <= "\udfff") else "\ufffd" for c in cut)
+    return "".join(
+        c if c in "\n\t" or (c.isprintable() and not "\ud800" <= c <= "\udfff") else "\ufffd"
+        for c in cut
+    )
 
 
-def encode(value: object, buffers: list[Buffer], refer: Callable[[object], Node]) -> Node:
-    """Turn a value into a node; array bytes are appended to ``buffers``.
+class Encoder:
+    """Values to nodes. Array bytes collect in :attr:`buffers`, the arrays in :attr:`arrays`.
 
     ``refer`` names what has no wire form (an instance, a function); it returns a node or raises
-    :class:`WireError`.
+    :class:`WireError`. One encoder writes one payload.
     """
-    return _encode(value, buffers, refer, 0)
 
+    def __init__(self, refer: Callable[[object], Node]) -> None:
+        self.buffers: list[Buffer] = []
+        self.arrays: list[np.ndarray[Any, Any]] = []
+        self._refer = refer
 
-def _encode(value: Any, buffers: list[Buffer], refer: Callable[[object], Node], depth: int) -> Node:
-    if depth > MAX_DEPTH:
-        raise WireError("the value is nested too deeply")
-    kind = type(value)
-    if value is None or kind is bool or kind is float or kind is str:
-        return value
-    if isinstance(value, (np.ndarray, np.generic)):
-        return _encode_array(value, buffers)
-    if isinstance(value, int):
-        if value.bit_length() > MAX_INT_BITS:
-            raise WireError("the integer is too large")
-        return int(value)
-    if isinstance(value, float):
-        return float(value)
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, complex):
-        return ["c", value.real, value.imag]
-    if isinstance(value, (list, tuple)):
-        items = [_encode(item, buffers, refer, depth + 1) for item in value]
-        return ["l" if isinstance(value, list) else "t", items]
-    if isinstance(value, dict):
-        pairs = [
-            [_encode(k, buffers, refer, depth + 1), _encode(v, buffers, refer, depth + 1)]
-            for k, v in dict.items(value)
-        ]
-        return ["d", pairs]
-    if kind is bytes:
-        buffers.append(value)
-        return ["b", len(value)]
-    return refer(value)
+    def encode(self, value: Any, depth: int = 0) -> Node:
+        """The node of ``value``; :class:`WireError` where it has none."""
+        if depth > MAX_DEPTH:
+            raise WireError("the value is nested too deeply")
+        kind = type(value)
+        if value is None or kind is bool or kind is float or kind is str:
+            return value
+        if isinstance(value, (np.ndarray, np.generic)):
+            return self._array(value)
+        if isinstance(value, int):
+            if value.bit_length() > MAX_INT_BITS:
+                raise WireError("the integer is too large")
+            return int(value)
+        if isinstance(value, float):
+            return float(value)
+        if isinstance(value, str):
+            return str(value)
+        if isinstance(value, complex):
+            return ["c", value.real, value.imag]
+        if isinstance(value, (list, tuple)):
+            items = [self.encode(item, depth + 1) for item in value]
+            return ["l" if isinstance(value, list) else "t", items]
+        if isinstance(value, dict):
+            pairs = [
+                [self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in dict.items(value)
+            ]
+            return ["d", pairs]
+        if kind is bytes:
+            self._append(value, len(value))
+            return ["b", len(value)]
+        return self._refer(value)
 
+    def _array(self, value: np.ndarray[Any, Any] | np.generic) -> Node:
+        scalar = isinstance(value, np.generic)
+        array = np.asarray(value) if scalar else np.ndarray.view(value, np.ndarray)
+        if array.dtype.hasobject or not _DTYPE.fullmatch(array.dtype.str):
+            raise WireError(f"an array of dtype {array.dtype} cannot be passed on")
+        flat = np.ascontiguousarray(array).reshape(-1)
+        self._append(memoryview(flat.view(np.uint8)) if flat.nbytes else b"", flat.nbytes)
+        if scalar:
+            return ["g", array.dtype.str, [], None]
+        self.arrays.append(value)
+        subclass = None if type(value) is np.ndarray else type(value).__name__[:80]
+        return ["a", array.dtype.str, list(array.shape), subclass]
 
-def _encode_array(value: np.ndarray[Any, Any] | np.generic, buffers: list[Buffer]) -> Node:
-    scalar = isinstance(value, np.generic)
-    array = np.asarray(value) if scalar else np.ndarray.view(value, np.ndarray)
-    if array.dtype.hasobject or not _DTYPE.fullmatch(array.dtype.str):
-        raise WireError(f"an array of dtype {array.dtype} cannot be passed on")
-    flat = np.ascontiguousarray(array).reshape(-1)
-    buffers.append(memoryview(flat.view(np.uint8)) if flat.nbytes else b"")
-    subclass = None if scalar or type(value) is np.ndarray else type(value).__name__[:80]
-    return ["g" if scalar else "a", array.dtype.str, list(array.shape), subclass]
+    def _append(self, data: Buffer, size: int) -> None:
+        self.buffers.append(data)
+        if size % ALIGNMENT:
+            self.buffers.append(bytes(-size % ALIGNMENT))
 
 
 class Decoder:
@@ -130,6 +146,7 @@ class Decoder:
     """
 
     def __init__(self, payload: Buffer, resolve: Callable[[list[Any]], object]) -> None:
+        self.arrays: list[np.ndarray[Any, Any]] = []
         self._payload = payload
         self._offset = 0
         self._nodes = 0
@@ -163,8 +180,8 @@ class Decoder:
     def _take(self, count: int) -> Buffer:
         if count < 0 or self._offset + count > len(self._payload):
             raise WireError("the payload is too short")
-        self._offset += count
-        return self._payload[self._offset - count : self._offset]
+        start, self._offset = self._offset, self._offset + count + -count % ALIGNMENT
+        return self._payload[start : start + count]
 
     def _array(self, kind: str, name: object, shape: object) -> Any:
         if type(name) is not str or not _DTYPE.fullmatch(name):
@@ -187,7 +204,10 @@ class Decoder:
             raise WireError(f"malformed array: {type(error).__name__}") from None
         if not array.flags.aligned or not array.flags.writeable:
             array = array.copy()
-        return array[()] if kind == "g" else array
+        if kind == "g":
+            return array[()]
+        self.arrays.append(array)
+        return array
 
     def _dict(self, pairs: list[Any], depth: int) -> dict[Any, Any]:
         result: dict[Any, Any] = {}
@@ -232,7 +252,9 @@ class Transport:
                     os.close(fd)
         self._read_fd = self._write_fd = -1
 
-    def send(self, header: dict[str, Any], buffers: Sequence[Buffer] = (), deadline: float | None = None) -> None:
+    def send(
+        self, header: dict[str, Any], buffers: Sequence[Buffer] = (), deadline: float | None = None
+    ) -> None:
         """Write one frame. Raises WireError (too large), Closed or Deadline."""
         head = json.dumps(header, separators=(",", ":")).encode("utf-8", "replace")
         size = sum(len(buffer) for buffer in buffers)
