@@ -129,11 +129,13 @@ class _Printer:
     def total(self) -> None:
         report = self.report
         score, most = report.score, report.max_score
-        # Full only when nothing is missing: rounding must not promise what is not there.
-        filled = int(30 * score / most) if most > 0 else 0
-        bar = self.symbols["on"] * filled + self.symbols["off"] * (30 - filled)
+        words = f"Score {number(score)} / {number(most)}  "
+        length = min(30, self.width - len(words))
+        # Rounded down: a bar is full only when nothing is missing.
+        filled = int(length * score / most) if most > 0 else 0
+        bar = self.symbols["on"] * filled + self.symbols["off"] * (length - filled)
         done = "green" if score >= most > 0 else "bold"
-        self.line(f"Score {number(score)} / {number(most)}  {bar}", style=done)
+        self.line(words + bar, style=done)
         if report.hidden_points > 0:
             self.block(
                 f"{plural(report.hidden_points, 'more point')} in hidden checks, which your "
