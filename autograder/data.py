@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from autograder.errors import CourseError
 
-__all__ = ["DIGITS_SHA256", "DIGITS_TRAIN", "Dataset", "load_digits"]
+__all__ = ["DIGITS_SHA256", "DIGITS_TRAIN", "Dataset", "load_dataset", "load_digits"]
 
 DIGITS_SHA256 = "d4438d0c124a7c01148166957dd91b5043b97d7f7dde6b90ce5ad5b76b151d24"
 DIGITS_TRAIN = 1437  # about 80%; the other 360 rows are the test set
@@ -74,3 +75,15 @@ def load_digits() -> Dataset:
         array.setflags(write=False)
     cut = DIGITS_TRAIN
     return Dataset(x[:cut], t[:cut], x[cut:], t[cut:], "digits")
+
+
+def load_dataset(name: str) -> Dataset:
+    """Return the dataset that an assignment.toml names. Raises `CourseError` for an unknown one."""
+    if name not in _LOADERS:
+        raise CourseError(
+            f"There is no dataset {name!r}.", f"Embedded datasets are: {', '.join(_LOADERS)}"
+        )
+    return _LOADERS[name]()
+
+
+_LOADERS: dict[str, Callable[[], Dataset]] = {"digits": load_digits}
