@@ -59,7 +59,7 @@ def test_sign_of_dout(student, rng):
 def test_exactly_zero(student, rng):
     """At exactly 0 both the output and the gradient are 0, and x is not overwritten."""
     x = rng.permutation([0.0, -0.0, 1.5, -1.5, 0.0, 2.0])
-    dout = np.abs(away_from_zero(rng, 6))
+    dout = np.abs(away_from_zero(rng, (6,)))
     relu = new_relu(student)
     with unchanged("x", x):
         out = relu.forward(x)
@@ -71,7 +71,7 @@ def test_exactly_zero(student, rng):
 @pytest.mark.hidden("the last forward of the same object counts; any shape, also without rows")
 def test_memory_and_shapes(student, rng):
     """The mask belongs to the last forward of the same object; any number of axes is fine."""
-    x, dout = away_from_zero(rng, 5), away_from_zero(rng, 5)
+    x, dout = away_from_zero(rng, (5,)), away_from_zero(rng, (5,))
     x[:2] = np.abs(x[:2]) * [1, -1]
     first, second = new_relu(student), new_relu(student)
     first.forward(-x)
