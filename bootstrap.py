@@ -105,7 +105,7 @@ def installed_extras(fingerprint):
         stamp = json.loads(STAMP.read_text())
         if stamp["fingerprint"] == fingerprint and script("grade").exists() and venv_works():
             return set(stamp["extras"])
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         pass  # No stamp, or half a stamp from an interrupted run: install again.
     return set()
 

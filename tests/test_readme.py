@@ -1,0 +1,81 @@
+"""The README's commands are real: bootstrap.py, .ci/run and the command line know each of them."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+README = Path(__file__).resolve().parent.parent / "README.md"
+CLI = README.parent / "autograder" / "cli.py"
+
+
+def commands(text: str) -> list[list[str]]:
+    """The lines of the ```sh blocks, split into words, comments dropped."""
+    lines = "\n".join(re.findall(r"```sh\n(.*?)```", text, re.S)).splitlines()
+    return [words for line in lines if (words := shlex.split(line, comments=True))]
+
+
+def grade_commands(text: str) -> list[list[str]]:
+    """What follows `grade` wherever the text names a command that can be run as it stands."""
+    inline = [shlex.split(code) for code in re.findall(r"`(grade [^`<]*)`", text)]
+    blocks = [words[words.index("grade") :] for words in commands(text) if "grade" in words]
+    return [words[1:] for words in inline + blocks]
+
+
+def test_the_two_commands(root: Path) -> None:
+    first, second = commands(README.read_text(encoding="utf-8"))[:2]
+    assert first[:3] == ["python3", "bootstrap.py", "grade"]
+    assert (root / first[-1]).is_file(), f"{first[-1]} is not there"
+    assert second == ["python3", "bootstrap.py", "test"]
+
+
+def test_ci_ends_with_the_second_command(root: Path) -> None:
+    second = commands(README.read_text(encoding="utf-8"))[1]
+    last = (root / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1]
+    assert shlex.split(last) == ["exec", *second]
+
+
+def test_bootstrap_explains_both(root: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(root / "bootstrap.py"), "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "python3 bootstrap.py grade assignment3" in done.stdout
+    assert "python3 bootstrap.py test" in done.stdout
+
+
+@pytest.mark.skipif(not CLI.exists(), reason="autograder/cli.py is not written yet")
+@pytest.mark.parametrize("page", ["README.md", "docs/report-format.md"])
+def test_each_grade_command_exists(root: Path, page: str) -> None:
+    from autograder.cli import main
+
+    found = grade_commands((root / page).read_text(encoding="utf-8"))
+    assert found
+    for words in found:
+        with main.make_context("grade", list(words), resilient_parsing=True) as context:
+            rest = [*getattr(context, "_protected_args", ()), *context.args]
+            _, command, arguments = main.resolve_command(context, rest)
+            assert command is not None, f"{page}: grade {shlex.join(words)}"
+            known = {name for option in command.params for name in option.opts}
+        for word in arguments:
+            if word.startswith("--"):
+                assert word in known, f"{page}: grade {shlex.join(words)}: no option {word}"
+
+
+def test_each_folder_and_page_that_the_readme_names_is_there(root: Path) -> None:
+    text = README.read_text(encoding="utf-8")
+    folders = re.findall(r"`(\w+/)`", text)
+    pages = re.findall(r"\]\(([\w./-]+)\)", text)
+    assert len(folders) >= 7 and pages
+    assert [name for name in folders + pages if not (root / name).exists()] == []
+
+
+def test_the_readme_fits_a_sitting() -> None:
+    assert len(README.read_text(encoding="utf-8").splitlines()) <= 140
