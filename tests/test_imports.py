@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "notebook": "errors",
     "submission": "errors course archive notebook",
     "data": "errors",
-    "given": "",
+    "given": "errors course",  # only for work outside `grade`; in the sandbox there is another
     # the sandbox's side of the pipe: must start fast and hold no secret
     "wire": "",
     "standins": "",
@@ -37,16 +37,20 @@ MAY_IMPORT = {
     "sandbox": "errors wire",
     "transcript": "",
     "student": "errors results wire sandbox transcript worker",  # worker: trusted code in process
-    "authoring": "errors results wire",
-    "plugin": "errors results course data student authoring",
     "programs": "errors course sources submission student",
-    "diagnosis": "errors results course wire worker student programs authoring",
-    "grading": "errors results course submission sandbox student programs plugin diagnosis",
+    # checks
+    "authoring": "errors results wire student",
+    "plugin": "errors results course sources data student authoring",
+    "diagnosis": "errors results course programs student transcript authoring plugin",
+    "grading": "errors results course submission sandbox student programs authoring plugin "
+    "diagnosis",
     # formats: they read results and decide nothing
     "reports": "results",
     # the author's tools
-    "release": "errors course sources notebook authoring",
-    "verify": "errors results course grading release",
+    "stubs": "errors",
+    "publish": "errors sources",
+    "release": "errors course sources notebook submission stubs publish authoring",
+    "verify": "errors results course submission sandbox student programs authoring grading release",
     # the doors
     "cli": "*",
     "__main__": "cli",

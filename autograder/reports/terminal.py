@@ -142,9 +142,7 @@ class _Printer:
                 "instructor runs.",
                 style="dim",
             )
-        layers = [key for key, value in report.sandbox.items() if value is True]
-        facts = [f"{report.seconds:.1f} s", f"seed {report.seed}"]
-        facts += [f"sandbox {', '.join(layers)}"] if layers else []
+        facts = [f"{report.seconds:.1f} s", f"seed {report.seed}", *_sandbox(report)]
         self.block(one_line("; ".join(facts)), style="dim")
 
     def next_step(self) -> None:
@@ -252,4 +250,13 @@ class _Printer:
 
 
 def _has_gradient(check: CheckResult) -> bool:
-    return not check.hidden and "gradient" in (check.category or "")
+    return not check.hidden and check.category == "gradient"
+
+
+def _sandbox(report: Report) -> list[str]:
+    """The protection that was on, in a few words; nothing if the report does not say."""
+    mode, layers = report.sandbox.get("mode"), report.sandbox.get("layers")
+    words = [f"sandbox {mode}"] if isinstance(mode, str) else []
+    if isinstance(layers, (list, tuple)) and layers:
+        words.append("+".join(str(layer) for layer in layers))
+    return [": ".join(words)] if words else []

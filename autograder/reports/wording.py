@@ -15,23 +15,24 @@ from autograder.results import CheckResult, Status, TaskResult
 MAX_CHARS = 4000
 MAX_LINES = 40
 
+# One sentence for each of `authoring.CATEGORIES`; tests/test_reports.py compares the keys.
 CATEGORIES = {
     # A check's own verdicts.
     "wrong_value": "The result is not the expected one.",
     "wrong_shape": "The result has the wrong shape.",
     "wrong_type": "The result has the wrong type.",
-    "wrong_dtype": "The result holds the wrong kind of numbers.",
-    "wrong_gradient": "The gradient does not match the numerical gradient.",
     "not_finite": "The result contains nan or inf.",
     "mutated_input": "An array that was passed in has been changed.",
+    "gradient": "The gradient does not match the numerical gradient.",
     # How the code itself ended.
     "not_implemented": "This part is not written yet.",
     "missing": "Something that the task asks for is not defined.",
-    "raised": "The code raised an exception.",
     "syntax": "The code does not compile.",
+    "raised": "The code raised an exception.",
     "timeout": "The code took too long.",
     "crashed": "The process that ran the code died.",
     "out_of_memory": "The code asked for more memory than the assignment allows.",
+    "skipped": "Not run: earlier checks used up the time.",
 }
 
 STATUSES = {
@@ -41,7 +42,7 @@ STATUSES = {
     Status.TIMEOUT: CATEGORIES["timeout"],
     Status.CRASHED: CATEGORIES["crashed"],
     Status.OUT_OF_MEMORY: CATEGORIES["out_of_memory"],
-    Status.SKIPPED: "Not run: earlier checks used up the time.",
+    Status.SKIPPED: CATEGORIES["skipped"],
     Status.GRADER_FAULT: "The grader failed here. That is not your fault and costs no points.",
 }
 
