@@ -150,7 +150,7 @@ def test_json_agrees_with_its_documentation(root: Path) -> None:
 def test_json_is_strict_and_ascii() -> None:
     odd = {"path": Path("x"), "ratio": math.nan, "layers": ("a", 1), "text": "\ud800é\x1b"}
     text = json_report.render(report(check(message="값 \ud800 é"), sandbox=odd))
-    assert text.isascii() and text.endswith("}\n")
+    assert text.isascii() and text.endswith("}")
     sandbox = json.loads(text, parse_constant=lambda name: pytest.fail(name))["sandbox"]
     assert sandbox == {"path": "x", "ratio": None, "layers": ["a", 1], "text": "\ufffdé"}
 
@@ -208,6 +208,15 @@ def test_a_failing_check_says_what_why_and_what_next() -> None:
 def test_the_next_step_names_a_submission_from_elsewhere() -> None:
     text = shown(report(check(), submission="my files/first attempt.py"))
     assert "grade assignment3 --task relu --submission 'my files/first attempt.py'" in text
+
+
+def test_a_submission_below_the_current_folder_is_named_from_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = shown(report(check(), submission=str(tmp_path / "mine" / "a.py")))
+    assert text.splitlines()[1] == str(Path("mine", "a.py"))
+    assert str(tmp_path) not in text
 
 
 def test_one_of_several_mistakes_and_the_same_one_again() -> None:

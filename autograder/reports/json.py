@@ -31,12 +31,12 @@ def to_dict(report: Report) -> dict[str, object]:
 
 
 def render(report: Report) -> str:
-    """Two-space indented JSON in ASCII (any terminal or pipe can carry it), ending in a newline.
+    """Two-space indented JSON in ASCII, which any terminal or pipe can carry; no final newline.
 
     Raises ValueError on a score that is nan or inf: JSON has no such numbers, and a score like
     that must never reach a grade book.
     """
-    return json.dumps(to_dict(report), indent=2, allow_nan=False) + "\n"
+    return json.dumps(to_dict(report), indent=2, allow_nan=False)
 
 
 def _task(task: TaskResult) -> dict[str, object]:

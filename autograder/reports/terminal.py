@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterable
-from pathlib import PurePath
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from autograder.reports.wording import (
@@ -60,7 +60,7 @@ class _Printer:
     def run(self) -> None:
         report = self.report
         self.line(f"{self.title(report.title)} ({report.assignment})", style="bold")
-        self.line(one_line(report.submission), style="dim")
+        self.line(self.path(), style="dim")
         for task in report.tasks:
             self.task(task)
         self.blank()
@@ -175,11 +175,18 @@ class _Printer:
 
     def again(self, task: TaskResult) -> str:
         command = f"grade {self.report.assignment} --task {task.name}"
-        path = one_line(self.report.submission)
+        path = self.path()
         # In the assignment's own folder the file is found without being named.
-        if PurePath(path).parent.name == self.report.assignment:
+        if Path(path).parent.name == self.report.assignment:
             return command
         return f"{command} --submission {shlex.quote(path)}"
+
+    def path(self) -> str:
+        """The submission, from the current folder if it lies there."""
+        path = Path(self.report.submission)
+        if path.is_absolute() and path.is_relative_to(Path.cwd()):
+            path = path.relative_to(Path.cwd())
+        return one_line(str(path))
 
     # --- printing -------------------------------------------------------------------------
 
