@@ -54,14 +54,16 @@ def test_bootstrap_explains_both(root: Path) -> None:
 @pytest.mark.skipif(not CLI.exists(), reason="autograder/cli.py is not written yet")
 @pytest.mark.parametrize("page", ["README.md", "docs/report-format.md"])
 def test_each_grade_command_exists(root: Path, page: str) -> None:
-    from autograder.cli import main
+    from autograder.cli import cli
 
     found = grade_commands((root / page).read_text(encoding="utf-8"))
     assert found
     for words in found:
-        with main.make_context("grade", list(words), resilient_parsing=True) as context:
+        with cli.make_context("grade", list(words), resilient_parsing=True) as context:
             rest = [*getattr(context, "_protected_args", ()), *context.args]
-            _, command, arguments = main.resolve_command(context, rest)
+            # Any other word would be taken for an assignment.
+            assert rest[0] in cli.commands or re.fullmatch(r"assignment\d+", rest[0]), rest
+            _, command, arguments = cli.resolve_command(context, rest)
             assert command is not None, f"{page}: grade {shlex.join(words)}"
             known = {name for option in command.params for name in option.opts}
         for word in arguments:
