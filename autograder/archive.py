@@ -33,9 +33,7 @@ _BROKEN = (
 )
 
 
-def read_members(
-    data: bytes, path: Path, wanted: Sequence[str], limit: int
-) -> dict[str, bytes]:
+def read_members(data: bytes, path: Path, wanted: Sequence[str], limit: int) -> dict[str, bytes]:
     """Return the wanted files of a zip, by their name inside it: those of the topmost folder.
 
     Args:

@@ -107,7 +107,7 @@ class Assignment:
 
     @property
     def number(self) -> str:
-        """"3" for assignment3; "" for a name without a number."""
+        """ "3" for assignment3; "" for a name without a number."""
         return _number(self.name)
 
     def task(self, name: str) -> Task:

@@ -294,6 +294,11 @@ def write_notebook(text: str, ids: Iterable[str]) -> str:
         )
     for cell, name in zip(book.cells, names, strict=True):
         cell["id"] = name
+        # Lines, as Jupyter itself stores them: changes of a release can then be read in a diff.
+        cell["source"] = [line for line in re.split(r"(?<=\n)", cell["source"]) if line]
+        # jupytext notes the blank lines between cells here, which nobody needs.
+        tags = cell["metadata"].get("tags")
+        cell["metadata"] = {"tags": list(tags)} if tags else {}
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     document = {
         "cells": book.cells,
@@ -301,5 +306,6 @@ def write_notebook(text: str, ids: Iterable[str]) -> str:
         "nbformat": 4,
         "nbformat_minor": 5,
     }
-    nbformat.validate(document)
-    return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    nbformat.reads(text, as_version=4)  # validates
+    return text

@@ -44,8 +44,13 @@ class CheckMark:
     points: float
     hidden: bool
     rationale: str
-    advisory: bool
+    advice: str
     line: int
+
+    @property
+    def advisory(self) -> bool:
+        """Whether the check is worth no points and a failure becomes a note."""
+        return bool(self.advice)
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ class Hint:
 class _Marks:
     points: float | None = None
     rationale: str | None = None
-    advisory: bool = False
+    advice: str = ""
     hidden_nodes: set[int] = field(default_factory=set)
 
 
@@ -162,7 +167,11 @@ def _read_marks(function: ast.FunctionDef, path: Path) -> _Marks:
             marks.rationale = argument
             marks.hidden_nodes.add(id(call.func if call else decorator))
         elif kind == "advice":
-            marks.advisory = True
+            if not isinstance(argument, str) or not argument.strip():
+                raise CourseError(
+                    f'{where} needs a sentence for the student: @pytest.mark.advice("...").'
+                )
+            marks.advice = argument
     return marks
 
 
@@ -187,10 +196,10 @@ def read_checks(source: str, path: Path) -> tuple[CheckMark, ...]:
         checks[node.name] = CheckMark(
             name=node.name,
             title=(ast.get_docstring(node) or node.name).split("\n")[0].strip(),
-            points=0.0 if marks.advisory else marks.points or 0.0,
+            points=0.0 if marks.advice else marks.points or 0.0,
             hidden=marks.rationale is not None,
             rationale=marks.rationale or "",
-            advisory=marks.advisory,
+            advice=marks.advice,
             line=node.lineno,
         )
     for inner in ast.walk(tree):
