@@ -307,5 +307,5 @@ def write_notebook(text: str, ids: Iterable[str]) -> str:
         "nbformat_minor": 5,
     }
     text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    nbformat.reads(text, as_version=4)  # validates
+    nbformat.validate(json.loads(text))
     return text
