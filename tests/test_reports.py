@@ -61,7 +61,7 @@ def report(*checks: CheckResult, **changes: object) -> Report:
         submission="assignments/assignment3/assignment3.py",
         tasks=(TaskResult("relu", "3.2 ReLU layer (ReLU 계층)", checks),),
         notes=(),
-        sandbox={"mode": "auto", "layers": ["landlock", "seccomp"], "missing": {}},
+        sandbox={"mode": "auto", "landlock": True, "seccomp": True, "missing": {"bubblewrap": "?"}},
         hidden_points=0.0,
         seed=7,
         seconds=0.25,
@@ -201,7 +201,7 @@ def test_a_failing_check_says_what_why_and_what_next() -> None:
     assert lines[at + 1] == "      forward(x) is 3.0, expected 0.5"
     assert lines[at + 2] == "      │ You test the sign of dout; the gate was decided by x."
     assert lines[at + 3] == "      │ dout의 부호를 보고 있어요."
-    assert "    Stuck? grade hint assignment3 relu" in lines
+    assert "    Stuck? grade hint assignment3 relu --level gate" in lines
     assert lines[-1] == "  grade assignment3 --task relu"
 
 
@@ -255,7 +255,7 @@ def test_the_end_of_the_report() -> None:
     )
     assert "2.5 more points in hidden checks" in text
     assert "• Two cells were merged." in text
-    assert "0.2 s; seed 7; sandbox auto: landlock+seccomp" in text
+    assert "0.2 s; seed 7; sandbox auto: 2 layers, without bubblewrap" in text
     assert "Please show this page to your" in text
     assert "Not run: earlier checks used up the time." in text
     assert "• dout stays as it was" in text and "nothing to say" not in text

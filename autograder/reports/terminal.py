@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -54,6 +54,7 @@ class _Printer:
         self.report = report
         self.console = console
         self.width = max(40, min(console.width, MAX_WIDTH))
+        self.in_section = True
         self.encoding = console.encoding or "ascii"
         self.symbols = _SYMBOLS if self.writable("".join(_SYMBOLS.values())) else _ASCII
 
@@ -75,15 +76,20 @@ class _Printer:
         score = f"{number(task.score)} / {number(task.max_score)}"
         if is_unwritten(task):
             title = f"{self.symbols['todo']} {self.title(task.title)}: not written yet"
+            if self.in_section:
+                self.blank()
+            self.in_section = False
             self.row(title, score, style="dim")
             return
+        self.in_section = True
         self.blank()
         self.row(self.title(task.title), score, style="bold")
         told: set[tuple[str, ...]] = set()
         for check in task.checks:
             self.check(check, told)
         if any(check.status is not Status.PASSED and check.counts for check in task.checks):
-            self.line(f"    Stuck? grade hint {self.report.assignment} {task.name}", style="cyan")
+            command = f"grade hint {self.report.assignment} {task.name}{_level(task)}"
+            self.line(f"    Stuck? {command}", style="cyan")
 
     def check(self, check: CheckResult, told: set[tuple[str, ...]]) -> None:
         """One check; `told` holds the diagnoses that this task has already been given."""
@@ -260,10 +266,23 @@ def _has_gradient(check: CheckResult) -> bool:
     return not check.hidden and check.category == "gradient"
 
 
+def _level(task: TaskResult) -> str:
+    """The hint that the first diagnosis recommends; without one the hints begin at the first."""
+    for check in task.checks:
+        diagnosis = check.diagnosis
+        if diagnosis and diagnosis.hint and not check.hidden:
+            return f" --level {shlex.quote(one_line(diagnosis.hint))}"
+    return ""
+
+
 def _sandbox(report: Report) -> list[str]:
     """The protection that was on, in a few words; nothing if the report does not say."""
-    mode, layers = report.sandbox.get("mode"), report.sandbox.get("layers")
-    words = [f"sandbox {mode}"] if isinstance(mode, str) else []
-    if isinstance(layers, (list, tuple)) and layers:
-        words.append("+".join(str(layer) for layer in layers))
-    return [": ".join(words)] if words else []
+    facts = report.sandbox
+    layers = [name for name, on in facts.items() if on is True]
+    if not layers:
+        return []
+    words = f"sandbox {facts.get('mode', 'on')}: {plural(len(layers), 'layer')}"
+    missing = facts.get("missing")
+    if isinstance(missing, Mapping) and missing:
+        words += f", without {', '.join(map(str, missing))}"
+    return [words]
