@@ -7,6 +7,7 @@ diagnosis replays, the reference in an author's debugger.
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -106,13 +107,19 @@ class SandboxChannel:
 
 def _lost(exit: Exit, expired: bool) -> WorkerLost:
     """What the end of a process means for the student."""
-    if expired or exit.signal == "SIGXCPU":
+    if expired or _ended_by(exit, "SIGXCPU"):
         return WorkerLost(Status.TIMEOUT, "it did not stop when its time was up")
-    if exit.signal == "SIGKILL":
-        return WorkerLost(Status.OUT_OF_MEMORY, "the system ended it, most likely for lack of memory")
-    if exit.signal:
-        return WorkerLost(Status.CRASHED, f"its process was ended by {exit.signal}")
+    if _ended_by(exit, "SIGKILL"):
+        reason = "the system ended it, most likely for lack of memory"
+        return WorkerLost(Status.OUT_OF_MEMORY, reason)
+    if exit.kind == "signalled":
+        return WorkerLost(Status.CRASHED, f"its process was {exit}")
     return WorkerLost(Status.CRASHED, "its process left without an answer (did it call os._exit?)")
+
+
+def _ended_by(exit: Exit, name: str) -> bool:
+    number = getattr(signal, name, None)  # Windows knows neither
+    return exit.kind == "signalled" and number is not None and exit.code == number
 
 
 class LocalChannel:

@@ -78,7 +78,7 @@ class Instance:
         if name.startswith("_"):
             raise AttributeError(name)
         session, handle = self.__session, self.__handle
-        label = f"{handle.type}.{name}"
+        label = f".{name}"  # not the type: a renamed class is no other answer
         if not session.knows_method(handle.type, name):
             found = session.request("get", label, on=session.number(handle), name=name)
             if not isinstance(found, Handle) or found.type not in METHOD_TYPES:
@@ -88,30 +88,30 @@ class Instance:
 
     def __setattr__(self, name: str, value: Any) -> None:
         session, handle = self.__session, self.__handle
-        label = f"{handle.type}.{name} ="
+        label = f".{name} ="
         session.request("set", label, on=session.number(handle), name=name, value=value)
 
     def __getitem__(self, key: Any) -> Any:
         session, handle = self.__session, self.__handle
         if key is ...:
             return wrap(session, session.request("value", "[...]", on=session.number(handle)))
-        label = f"{handle.type}[...]"
+        label = "[...]"
         on = session.number(handle)
         return wrap(session, session.request("get", label, on=on, name="", items=[key]))
 
     def __setitem__(self, key: Any, value: Any) -> None:
         fields: dict[str, Any] = {} if key is ... else {"key": key}
         session, handle = self.__session, self.__handle
-        label = f"{handle.type}[...] ="
+        label = "[...] ="
         session.request("assign", label, on=session.number(handle), value=value, **fields)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return _call(self.__session, self.__handle, "", self.__handle.type, args, kwargs)
+        return _call(self.__session, self.__handle, "", "()", args, kwargs)
 
     def __iter__(self) -> Iterator[Any]:
         session, handle = self.__session, self.__handle
         on = session.number(handle)
-        iterator = session.request("iterate", f"iter({handle.type})", on=on, keep=True)
+        iterator = session.request("iterate", "iter", on=on, keep=True)
         for _ in range(MAX_ITEMS):
             items = session.request("next", "next", on=session.number(iterator), count=1)
             if not isinstance(items, list) or len(items) != 1:
@@ -140,7 +140,7 @@ class Remote:
     def ref(self, owner: object, attribute: str, *items: Any) -> Instance:
         """A handle of ``owner.attribute[item]...`` itself, even where it has a plain form."""
         handle = _handle(owner)
-        label = ".".join([handle.type, attribute, *map(str, items)])
+        label = ".".join(["", attribute, *map(str, items)])
         on = self._session.number(handle)
         found = self._session.request(
             "get", label, on=on, name=attribute, items=list(items), keep=True
@@ -160,7 +160,7 @@ class Remote:
             found = function.__groundup_call__(args, kwargs, True)
         else:
             handle = function.__groundup_handle__()
-            found = _call(self._session, handle, "", handle.type, args, kwargs, True)
+            found = _call(self._session, handle, "", "()", args, kwargs, True)
         assert isinstance(found, Instance)
         return found
 

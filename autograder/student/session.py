@@ -28,6 +28,8 @@ MAX_OUTPUT = 16_384
 MAX_WARNINGS = 100
 #: The start of a worker is not the student's time; this is a bound against a hanging machine.
 LOAD_SECONDS = 10.0
+#: A submission may end its process twice while it is loaded; more starts can only be our fault.
+MAX_STARTS = 4
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,14 @@ class Program:
     cells: tuple[tuple[str, int, str], ...]
     given: str = ""
     given_names: tuple[str, ...] = ()
+
+    def line(self, label: str, number: int) -> str:
+        """A line of the source, without its indentation; "" if there is none."""
+        for source, first, name in self.cells:
+            lines = source.splitlines()
+            if name == label and first <= number < first + len(lines):
+                return lines[number - first].strip()[:160]
+        return ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,8 @@ class Session:
         submission_seconds: float = 60.0,
     ) -> None:
         self._start = start
-        self._program = program
+        self.program = program
+        self._files = frozenset(label for _, _, label in program.cells)
         self._check_seconds = check_seconds
         self._ends = time.monotonic() + submission_seconds
         self._channel: Channel | None = None
@@ -78,6 +89,7 @@ class Session:
         self._lost = WorkerLost(Status.CRASHED, "its process is gone")
         #: What went wrong while the module was executed, cell by cell.
         self.load_errors: list[StudentError | WorkerLost] = []
+        self._skipped_cells: set[int] = set()
         self.transcript = Transcript()
         self.output = ""
         self.warnings: list[tuple[str, str, int]] = []
@@ -121,32 +133,47 @@ class Session:
         self.discard_worker()
 
     def _load(self) -> None:
-        self._channel = self._start()
-        self._generation += 1
-        self._methods.clear()
-        errors: list[StudentError | WorkerLost] = []
-        with suppress(WorkerLost):
-            # The code of the course is compiled here: the worker gets no source to read.
-            if self._program.given:
-                code = compile(self._program.given, "<given>", "exec", dont_inherit=True)
-                encoder = Encoder(_refuse)
-                node = encoder.encode(marshal.dumps(code))
-                names = list(self._program.given_names)
-                self._send({"op": "given", "names": names, "code": node}, encoder.buffers)
-            self._send({"op": "seed", "seed": 0})
-        for source, line, label in self._program.cells:
+        """Start a worker and execute the program, cell by cell.
+
+        A cell that raises is recorded and the next one runs, as in a notebook. A cell that takes
+        too long or ends the process is never run again: after the second one the rest is left out.
+        """
+        for _ in range(MAX_STARTS):
+            self._channel = self._start()
+            self._generation += 1
+            self._methods.clear()
+            self.load_errors = [error for error in self.load_errors if _is_fatal(error)]
+            with suppress(WorkerLost):
+                self._give()
+                self._run_cells()
+                return
+        raise GraderFault("the workers of the sandbox end before they answer")
+
+    def _give(self) -> None:
+        # The code of the course is compiled here: the worker gets no source to read.
+        if self.program.given:
+            code = compile(self.program.given, "<given>", "exec", dont_inherit=True)
+            encoder = Encoder(_refuse)
+            node = encoder.encode(marshal.dumps(code))
+            names = list(self.program.given_names)
+            self._send({"op": "given", "names": names, "code": node}, encoder.buffers)
+        self._send({"op": "seed", "seed": 0})
+
+    def _run_cells(self) -> None:
+        for position, (source, line, label) in enumerate(self.program.cells):
+            if position in self._skipped_cells:
+                continue
             self._check_ends = min(time.monotonic() + self._check_seconds, self._ends)
             try:
                 self._send({"op": "run", "source": source, "line": line, "file": label})
-            except StudentError as error:
-                errors.append(error)
-                if error.category == "timeout":
-                    break  # one endless cell is enough waiting
-            except WorkerLost as error:
-                errors.append(error)
-                self.load_errors = errors
-                raise
-        self.load_errors = errors
+            except (StudentError, WorkerLost) as error:
+                self.load_errors.append(error)
+                if _is_fatal(error):
+                    self._skipped_cells.add(position)
+                    if sum(map(_is_fatal, self.load_errors)) >= 2:
+                        self._skipped_cells.update(range(position, len(self.program.cells)))
+                if isinstance(error, WorkerLost):
+                    raise
 
     # -- requests ---------------------------------------------------------------------------------
 
@@ -176,7 +203,9 @@ class Session:
         if self._callback_error is not None:
             error_in_callback, self._callback_error = self._callback_error, None
             raise error_in_callback
-        self.transcript.add(label, value)
+        if not (op == "get" and isinstance(value, Handle)):
+            # Looking up a method is no answer of the student's, and is done only once a type.
+            self.transcript.add(label, value)
         return value
 
     def _send(
@@ -206,7 +235,7 @@ class Session:
         self._note(answer)
         try:
             if answer.get("kind") == "error":
-                raise _student_error(answer, {label for _, _, label in self._program.cells})
+                raise _student_error(answer, self._files)
             if answer.get("kind") != "value":
                 raise WireError("unknown kind of answer")
             decoder = Decoder(payload, self._resolve)
@@ -319,6 +348,10 @@ def _student_error(answer: Mapping[str, Any], files: Iterable[str]) -> StudentEr
         category = "raised"
     kind = clean_text(answer.get("type"), 80) or "Exception"
     return StudentError(kind, clean_text(answer.get("message")), tuple(frames), category)
+
+
+def _is_fatal(error: StudentError | WorkerLost) -> bool:
+    return isinstance(error, WorkerLost) or error.category in ("timeout", "out_of_memory")
 
 
 def _refuse(value: object) -> Node:
