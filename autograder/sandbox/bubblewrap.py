@@ -34,7 +34,11 @@ def find() -> str | None:
 
 
 def prefix(
-    program: str, python: str, numpy_parent: str, extra: Iterable[str], environment: Mapping[str, str]
+    program: str,
+    python: str,
+    numpy_parent: str,
+    extra: Iterable[str],
+    environment: Mapping[str, str],
 ) -> list[str]:
     """The command line to put before the interpreter's.
 

@@ -19,6 +19,7 @@ from autograder.sandbox.limits import Limits
 if sys.platform == "linux":
     from autograder.sandbox import landlock, linux, seccomp
 
+
 class ConfinementError(Exception):
     """A layer that is required cannot be had here."""
 

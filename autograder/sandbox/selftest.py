@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SECONDS = 10.0
 
 #: The submission. Each attempt returns None if it was refused, else what it achieved.
-PROBE = '''
+PROBE = """
 import os
 import socket
 
@@ -56,7 +56,7 @@ def probe(canary):
         "sending a signal": attempt(lambda: os.kill(os.getppid(), 0)),
         "being root": None if os.geteuid() else "root",
     }
-'''
+"""
 
 
 def demand_protection(start: Callable[[], WorkerProcess]) -> None:
