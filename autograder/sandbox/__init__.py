@@ -201,7 +201,14 @@ def open_sandbox(
         wanted = layers
     required = STRICT_LAYERS & wanted if mode == "strict" else frozenset()
     request = launch.Request(wanted, required, limits, boot or launch.BOOT)
-    return Sandbox(mode, launch.make_launcher(launcher or launch.default_launcher(), request))
+    # fork without exec is safe on Linux only: macOS's frameworks do not survive it.
+    if (launcher or ("zygote" if sys.platform == "linux" else "spawn")) == "zygote":
+        from autograder.sandbox.fork import ZygoteLauncher
+
+        return Sandbox(mode, ZygoteLauncher(request))
+    from autograder.sandbox.spawn import SpawnLauncher
+
+    return Sandbox(mode, SpawnLauncher(request))
 
 
 def harden_grader() -> None:

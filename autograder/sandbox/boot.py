@@ -12,11 +12,14 @@ The configuration (JSON) is made by launch.py:
     layers, required, limits     see confine.Plan
 """
 
+from __future__ import annotations
+
 import json
 import sys
+from typing import Any
 
 
-def main(configuration):
+def main(configuration: dict[str, Any]) -> None:
     folders = [configuration["engine"], configuration["numpy"]]
     sys.path += folders
     sys.dont_write_bytecode = True

@@ -15,6 +15,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from autograder.sandbox import visible
 
@@ -38,7 +39,7 @@ def prefix(
     python: str,
     numpy_parent: str,
     extra: Iterable[str],
-    environment: Mapping[str, str],
+    variables: Mapping[str, str],
 ) -> list[str]:
     """The command line to put before the interpreter's.
 
@@ -47,11 +48,11 @@ def prefix(
         python: the interpreter, its symbolic links resolved
         numpy_parent: the folder that contains numpy
         extra: more folders or files to show: the engine, for the zygote's imports
-        environment: all variables inside
+        variables: the whole environment inside
     """
     command = [program, "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"]
     command += ["--unshare-cgroup-try", "--hostname", "sandbox", "--clearenv"]
-    for name, value in environment.items():
+    for name, value in variables.items():
         command += ["--setenv", name, value]
     if os.geteuid() == 0:
         # No user namespace: it would hold the one id 0, and the workers shall be another.
@@ -62,19 +63,15 @@ def prefix(
         command += ["--unshare-user"]
     command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
 
-    for folder in ("/lib", "/lib64"):  # links into /usr on most systems; the loader lives there
-        if os.path.islink(folder):
-            command += ["--symlink", os.readlink(folder), folder]
     for path in visible.shared_libraries():
         command += ["--ro-bind", path, path]
     command += _loader()
     for folder in visible.standard_library():
         command += ["--ro-bind", folder, folder]
         for name in sorted(visible.INSTALLED):
-            if os.path.isdir(os.path.join(folder, name)):  # hide it; numpy may come back below
-                command += ["--tmpfs", os.path.join(folder, name)]
-    shown = [python, *visible.numpy_folders(numpy_parent), *extra, *visible.SYSTEM_FILES]
-    for path in shown:
+            if (Path(folder) / name).is_dir():  # hide it; numpy may come back below
+                command += ["--tmpfs", f"{folder}/{name}"]
+    for path in [python, *visible.numpy_folders(numpy_parent), *extra, *visible.SYSTEM_FILES]:
         if not path.startswith("/dev/"):
             command += ["--ro-bind-try", path, path]
     return [*command, "--remount-ro", "/", "--chdir", "/", "--"]
@@ -83,13 +80,13 @@ def prefix(
 def _loader() -> list[str]:
     """Show /lib64/ld-linux-*.so, which every program names and which is often a link."""
     command = []
-    for folder in ("/lib64", "/usr/lib64"):
-        if not os.path.isdir(folder) or os.path.islink(folder):
+    for folder in (Path("/lib"), Path("/lib64"), Path("/usr/lib64")):
+        if folder.is_symlink():  # into /usr, on most systems
+            command += ["--symlink", str(folder.readlink()), str(folder)]
             continue
-        for name in sorted(os.listdir(folder)):
-            path = os.path.join(folder, name)
-            if name.startswith("ld-") and os.path.islink(path):
-                command += ["--symlink", os.readlink(path), path]
-            elif name.startswith("ld-"):
-                command += ["--ro-bind", path, path]
+        for path in sorted(folder.glob("ld-*")):
+            if path.is_symlink():
+                command += ["--symlink", str(path.readlink()), str(path)]
+            else:
+                command += ["--ro-bind", str(path), str(path)]
     return command

@@ -19,6 +19,7 @@ import os
 import struct
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 if sys.platform == "linux":
     from autograder.sandbox import linux
@@ -35,17 +36,13 @@ def is_root() -> bool:
 
 def passable(paths: Iterable[str]) -> bool:
     """Whether a user without rights can reach and read all these files and folders."""
-    for path in paths:
-        try:
-            mode = os.stat(path).st_mode
-        except OSError:
+    for path in map(Path, paths):
+        if not path.exists():
             continue
-        if not mode & 0o004:
+        if not path.stat().st_mode & 0o004:
             return False
-        while path != os.path.dirname(path):
-            path = os.path.dirname(path)
-            if not os.stat(path).st_mode & 0o001:
-                return False
+        if not all(folder.stat().st_mode & 0o001 for folder in path.parents):
+            return False
     return True
 
 

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import struct
 from collections.abc import Iterable
 
@@ -86,7 +87,7 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
     except OSError:  # not there, or not for us: then nothing below it needs a rule
         return
     try:
-        if not os.path.isdir(path):
+        if not stat.S_ISDIR(os.fstat(fd).st_mode):
             rights &= ~READ_DIR  # the kernel refuses folder rights on a file
         linux.syscall(ADD_RULE, ruleset, RULE_PATH_BENEATH, struct.pack("=Qi", rights, fd), 0)
     finally:

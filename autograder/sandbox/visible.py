@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 INSTALLED = frozenset({"site-packages", "dist-packages"})
 
@@ -25,17 +26,17 @@ NULL_DEVICE = "/dev/null"
 
 def standard_library() -> list[str]:
     """The folders of the standard library: pure Python, then compiled modules."""
-    folders = [os.path.dirname(os.path.realpath(os.__file__))]
-    for entry in sys.path:
-        if os.path.basename(entry) == "lib-dynload" and not _inside(entry, folders):
-            folders.append(os.path.realpath(entry))
-    return folders
+    folders = [Path(os.__file__).resolve().parent]
+    for entry in map(Path, sys.path):
+        if entry.name == "lib-dynload" and folders[0] not in entry.resolve().parents:
+            folders.append(entry.resolve())
+    return list(map(str, folders))
 
 
 def numpy_folders(parent: str) -> list[str]:
     """numpy and the libraries that its wheel brings along."""
-    found = [os.path.join(parent, name) for name in ("numpy", "numpy.libs")]
-    return [os.path.realpath(path) for path in found if os.path.isdir(path)]
+    found = [Path(parent, name) for name in ("numpy", "numpy.libs")]
+    return [str(path.resolve()) for path in found if path.is_dir()]
 
 
 def shared_libraries() -> list[str]:
@@ -48,29 +49,23 @@ def shared_libraries() -> list[str]:
     multiarch = getattr(sys.implementation, "_multiarch", "")
     found = []
     for base in ("/lib64", "/usr/lib64"):
-        if os.path.isdir(base):
-            found += _children(base, lambda name: not name.startswith("python"))
+        found += _children(base, lambda name: not name.startswith("python"))
     if multiarch:
-        found += [f"/lib/{multiarch}", f"/usr/lib/{multiarch}"]
-    mixed = {"/lib", "/usr/lib", "/usr/local/lib", os.path.dirname(standard_library()[0])}
-    for base in mixed:
-        if os.path.isdir(base):
-            found += _children(base, lambda name: ".so" in name)
-    return sorted({os.path.realpath(path) for path in found if os.path.exists(path)})
+        found += [Path("/lib", multiarch), Path("/usr/lib", multiarch)]
+    for base in ("/lib", "/usr/lib", "/usr/local/lib", str(Path(standard_library()[0]).parent)):
+        found += _children(base, lambda name: ".so" in name)
+    return sorted({str(path.resolve()) for path in found if path.exists()})
 
 
 def readable(numpy_parent: str) -> list[str]:
     """Everything that Landlock should let a worker read (a folder stands for all below it)."""
     found = [*numpy_folders(numpy_parent), *shared_libraries(), *SYSTEM_FILES]
     for folder in standard_library():
-        found += _children(folder, lambda name: name not in INSTALLED)
+        found += map(str, _children(folder, lambda name: name not in INSTALLED))
     return found
 
 
-def _children(folder: str, wanted: Callable[[str], bool]) -> list[str]:
-    return [os.path.join(folder, name) for name in os.listdir(folder) if wanted(name)]
-
-
-def _inside(path: str, folders: list[str]) -> bool:
-    real = os.path.realpath(path)
-    return any(real == folder or real.startswith(folder + os.sep) for folder in folders)
+def _children(folder: str, wanted: Callable[[str], bool]) -> list[Path]:
+    if not Path(folder).is_dir():
+        return []
+    return [path for path in Path(folder).iterdir() if wanted(path.name)]

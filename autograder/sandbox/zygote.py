@@ -23,6 +23,7 @@ import os
 import signal
 import socket
 import sys
+from pathlib import Path
 from typing import Any, NoReturn
 
 import numpy as np
@@ -98,15 +99,14 @@ def become_worker(plan: Plan, read_fd: int, write_fd: int, parent: int | None) -
         transport = Transport(read_fd, write_fd)  # sets its pipes up by a call that seccomp refuses
         preamble = confine(plan, (read_fd, write_fd), parent)
     except BaseException as error:
-        _send_preamble(write_fd, {"error": str(error) or type(error).__name__})
+        _send_preamble(write_fd, {"error": (str(error) or type(error).__name__)[:500]})
         os._exit(1)
     _send_preamble(write_fd, preamble)
     serve_student(transport)
 
 
 def _send_preamble(fd: int, preamble: dict[str, Any]) -> None:
-    line = json.dumps(preamble).encode()[: PREAMBLE_LIMIT - 1] + b"\n"
-    os.write(fd, line)
+    os.write(fd, json.dumps(preamble).encode() + b"\n")
 
 
 def point_standard_streams_at_null() -> None:
@@ -126,7 +126,7 @@ def serve_alone(plan: Plan) -> NoReturn:
             msvcrt.setmode(fd, os.O_BINARY)
     read_fd, write_fd = os.dup(0), os.dup(1)
     point_standard_streams_at_null()
-    if sys.platform == "linux" and len(os.listdir("/proc/self/task")) != 1:
+    if sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) != 1:
         # Landlock and seccomp would bind this thread and leave the others free.
         _send_preamble(write_fd, {"error": "numpy started threads before the sandbox was closed"})
         os._exit(1)
@@ -157,6 +157,19 @@ class Zygote:
             else:
                 self._reply({"code": self._reap(request["pid"])})
 
+    def announce(self) -> None:
+        """Start a worker, read its preamble, let it go: what the layers are, before anyone asks."""
+        read_end, write_end = os.pipe()
+        preamble_end, worker_end = os.pipe()
+        pid = self._fork(read_end, worker_end)
+        for fd in (read_end, write_end, worker_end):  # with its pipe closed the worker ends
+            os.close(fd)
+        with os.fdopen(preamble_end, "rb") as file:
+            line = file.readline(PREAMBLE_LIMIT)
+        os.waitpid(pid, 0)
+        self._workers.remove(pid)
+        self._reply(json.loads(line) if line else {"error": "no worker could be started"})
+
     def _reply(self, message: dict[str, Any], fds: tuple[int, ...] = ()) -> None:
         data = [json.dumps(message).encode()]
         with contextlib.suppress(BrokenPipeError):  # the grader is gone; the next read says so
@@ -166,7 +179,7 @@ class Zygote:
                 self._control.send(data[0])
 
     def _start(self, fds: list[int]) -> None:
-        pid = self.fork(fds[0], fds[1])
+        pid = self._fork(fds[0], fds[1])
         pidfds: tuple[int, ...] = ()
         if hasattr(os, "pidfd_open"):
             with contextlib.suppress(OSError):  # kernels before 5.3
@@ -175,7 +188,7 @@ class Zygote:
         for fd in (*fds, *pidfds):
             os.close(fd)
 
-    def fork(self, read_fd: int, write_fd: int) -> int:
+    def _fork(self, read_fd: int, write_fd: int) -> int:
         me = os.getpid()
         pid = os.fork()
         if pid == 0:
@@ -235,38 +248,21 @@ def _signal(target: int) -> None:
 
 
 def _children() -> list[int]:
-    me = os.getpid()
     try:
-        with open(f"/proc/self/task/{me}/children") as file:  # noqa: PTH123 (no pathlib needed)
-            return [int(pid) for pid in file.read().split()]
-    except OSError:
+        listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
+    except OSError:  # a kernel without this list; the process group must do
         return []
-
-
-def probe(zygote: Zygote) -> dict[str, Any]:
-    """Start a worker, read its preamble, let it go: what the layers are, before anybody asks."""
-    read_end, write_end = os.pipe()
-    preamble_end, worker_end = os.pipe()
-    pid = zygote.fork(read_end, worker_end)
-    for fd in (read_end, write_end, worker_end):  # with its pipe closed the worker ends
-        os.close(fd)
-    with os.fdopen(preamble_end, "rb") as file:
-        line = file.readline(PREAMBLE_LIMIT)
-    os.waitpid(pid, 0)
-    zygote._workers.discard(pid)
-    result: dict[str, Any] = json.loads(line) if line else {"error": "no worker could be started"}
-    return result
+    return [int(pid) for pid in listed.split()]
 
 
 def serve(control: int, plan: Plan) -> NoReturn:
     """Warm up, report the layers, then fork workers on demand."""
     warm_up()
     with contextlib.suppress(OSError):  # short of memory, the kernel shall take us, not the grader
-        with open("/proc/self/oom_score_adj", "w") as file:  # noqa: PTH123
-            file.write("1000")
+        Path("/proc/self/oom_score_adj").write_text("1000")
     linux.make_undumpable()
     linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
     zygote = Zygote(socket.socket(fileno=control), plan)
     point_standard_streams_at_null()
-    zygote._reply(probe(zygote))
+    zygote.announce()
     zygote.run()
