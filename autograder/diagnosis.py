@@ -68,10 +68,12 @@ class Diagnoser:
         if item.suggested is not None:
             return [item.suggested] if item.suggested in item.check.task.misconceptions else []
         known = self.fingerprints(item.check, seed)
-        return [name for name, fingerprint in known.items() if fingerprint.matches(item.fingerprint)]
+        return [
+            name for name, fingerprint in known.items() if fingerprint.matches(item.fingerprint)
+        ]
 
     def fingerprints(self, check: Check, seed: int) -> Mapping[str, Fingerprint]:
-        """How each misconception of the check's task fails the check; those that pass are absent."""
+        """How each misconception of the task fails the check; those that pass it are absent."""
         key = (check.task.name, check.name, seed)
         if key not in self._known:
             self._known[key] = (

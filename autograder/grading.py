@@ -141,13 +141,14 @@ class _Grader:
             "submission_seconds": self._assignment.limits.submission_seconds,
         }
         wanted = job.tasks or _all_tasks(self._assignment)
-        results, advice = [], []
+        results: list[TaskResult] = []
+        advice: list[str] = []
         with Session(self._channel, job.program, **limits) as session:
             for task in self._assignment.tasks:
                 if task.name in wanted:
-                    result, notes = self._grade_task(task, session, job)
+                    result, found = self._grade_task(task, session, job)
                     results.append(result)
-                    advice += notes
+                    advice += found
             notes = (*job.notes, *_load_notes(session, job.program), *dict.fromkeys(advice))
         selected = [task for task in self._assignment.tasks if task.name in wanted]
         absent = 0.0
@@ -172,9 +173,7 @@ class _Grader:
     def _channel(self) -> Channel:
         return SandboxChannel(self._sandbox.start())
 
-    def _grade_task(
-        self, task: Task, session: Session, job: Job
-    ) -> tuple[TaskResult, list[str]]:
+    def _grade_task(self, task: Task, session: Session, job: Job) -> tuple[TaskResult, list[str]]:
         found: list[tuple[CheckResult, Evidence | None]] = []
         advice: list[str] = []
         costly = 0
@@ -182,7 +181,9 @@ class _Grader:
             if self._on_check is not None:
                 self._on_check(check)
             if costly >= PATIENCE:
-                reason = f"not run: {PATIENCE} checks of this task already ran out of time or crashed"
+                reason = (
+                    f"not run: {PATIENCE} checks of this task already ran out of time or crashed"
+                )
                 result, evidence = _result(check, _Ending(Status.SKIPPED, "skipped", reason)), None
             else:
                 result, evidence = self._run(check, session, job)
@@ -196,9 +197,7 @@ class _Grader:
         checks = tuple(_with(result, diagnoses.get(result.name)) for result, _ in found)
         return TaskResult(task.name, f"{task.number} {task.title}", checks), advice
 
-    def _run(
-        self, check: Check, session: Session, job: Job
-    ) -> tuple[CheckResult, Evidence | None]:
+    def _run(self, check: Check, session: Session, job: Job) -> tuple[CheckResult, Evidence | None]:
         context = Context(self._assignment, check, session, job.seed, self._reference)
         error: BaseException | None
         try:
@@ -242,11 +241,9 @@ class _Grader:
                 f"The check cannot work with what your code returned ({type(error).__name__}: "
                 f"{error}).",
             )
-        return _Ending(
-            Status.GRADER_FAULT,
-            None,
-            f"The grader is at fault, not you: {type(error).__name__}: {error}",
-        )
+        # The text of our own exception may quote a hidden input.
+        reason = type(error).__name__ if check.mark.hidden else f"{type(error).__name__}: {error}"
+        return _Ending(Status.GRADER_FAULT, None, f"The grader is at fault, not you: {reason}")
 
     def _works(self, check: Check, seed: int) -> bool:
         """Whether the check passes on our own solution; taken for granted where that is absent,
@@ -322,12 +319,14 @@ def _load_reason(error: StudentError | WorkerLost, program: Program) -> str:
 
 
 def _load_notes(session: Session, program: Program) -> list[str]:
-    return [f"Part of your file did not run: {_load_reason(e, program)}" for e in session.load_errors]
+    return [
+        f"Part of your file did not run: {_load_reason(e, program)}" for e in session.load_errors
+    ]
 
 
 def _result(check: Check, ending: _Ending, seconds: float = 0.0) -> CheckResult:
     mark = check.mark
-    hide = mark.hidden and ending.status is not Status.PASSED
+    hide = mark.hidden and ending.status is not Status.GRADER_FAULT
     return CheckResult(
         name=mark.name,
         title=mark.rationale if mark.hidden else mark.title,

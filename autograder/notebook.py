@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import io
+import itertools
 import json
 import re
 import tokenize
@@ -90,7 +91,7 @@ def split_percent(text: str) -> list[RawCell]:
     if not starts or starts[0] > 0:
         body = lines[: starts[0]] if starts else lines
         cells.append(RawCell("code", "".join(body), 1, 1))
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in itertools.pairwise([*starts, len(lines)]):
         marker = lines[start]
         kind = _KIND.search(marker)
         tags = _TAGS.search(marker)

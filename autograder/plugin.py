@@ -206,7 +206,9 @@ def collect_and_run(
             raise CourseError(f"{task.checks} is missing.", "Restore it, then run: grade verify")
     arguments = ["-c", str(INI), "--rootdir", str(tasks[0].checks.parent.parent)]
     arguments += ["--import-mode=importlib", "--noconftest", "--assert=plain"]
-    arguments += "-p no:cacheprovider -p no:terminal -p no:logging -p no:unittest -p no:doctest".split()
+    arguments += (
+        "-p no:cacheprovider -p no:terminal -p no:logging -p no:unittest -p no:doctest".split()
+    )
     arguments += "-p no:junitxml -p no:pastebin -p no:faulthandler -p no:stepwise".split()
     arguments += ["--capture=no"]
     kept = {key: os.environ.get(key) for key in _ENVIRONMENT}

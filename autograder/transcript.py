@@ -1,9 +1,9 @@
 """What a piece of code returned during one check, reduced to something that can be compared.
 
 Diagnosis recognises a mistake by its output: if the student's code answered a check exactly as a
-known wrong implementation does, it most likely contains that mistake. A :class:`Transcript` collects
-every answer; its :class:`Fingerprint` is small enough to be shipped to students in place of the
-wrong implementations themselves.
+known wrong implementation does, it most likely contains that mistake. A :class:`Transcript`
+collects every answer; its :class:`Fingerprint` is small enough to be shipped to students in place
+of the wrong implementations themselves.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ def _directions() -> np.ndarray[Any, Any]:
     """
     index = np.arange(1, MAX_NUMBERS + 1)[:, None]
     roots = np.sqrt(np.array([2, 3, 5, 7, 11, 13, 17, 19]))
-    return np.cos(2 * np.pi * np.mod(index * roots, 1.0))
+    directions: np.ndarray[Any, Any] = np.cos(2 * np.pi * np.mod(index * roots, 1.0))
+    return directions
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ class Fingerprint:
             return False
         scale = max(self.numbers[0], other.numbers[0], 1e-300)
         return all(
-            abs(a - b) <= TOLERANCE * scale for a, b in zip(self.numbers, other.numbers, strict=True)
+            abs(a - b) <= TOLERANCE * scale
+            for a, b in zip(self.numbers, other.numbers, strict=True)
         )
 
     def to_json(self) -> list[Any]:
@@ -83,7 +85,10 @@ class Transcript:
         self._structure.update(text.encode("utf-8", "replace") + b"\0")
 
     def _add(self, value: object) -> None:
-        if isinstance(value, (bool, int, float, np.ndarray, np.generic)) and np.asarray(value).dtype.kind in "biuf":
+        if (
+            isinstance(value, (bool, int, float, np.ndarray, np.generic))
+            and np.asarray(value).dtype.kind in "biuf"
+        ):
             array = np.array(value, dtype=np.float64)
             self._mark(f"number{array.shape}")
             self._numbers.append(array.reshape(-1))

@@ -12,7 +12,7 @@ The header is a JSON object; values inside it are *nodes*:
     ["l", [...]]  ["t", [...]]                  list, tuple
     ["d", [[key, value], ...]]                  dict
     ["c", re, im]  ["b", length]                complex, bytes
-    ["h", id, type] ["f", id]                   handle of an object in the worker, callback into the grader
+    ["h", id, type] ["f", id]                 handle of an object in the worker, callback
 
 Both sides share this module, but only the grader's side distrusts: whatever a student's process
 writes, :class:`Decoder` answers with plain data or with :class:`WireError`, never with an object of
@@ -31,7 +31,7 @@ import select
 import struct
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 
@@ -67,6 +67,10 @@ class Closed(Exception):
 
 class Deadline(Exception):
     """The other end did not answer in time."""
+
+
+def _view(array: np.ndarray[Any, Any]) -> memoryview:
+    return memoryview(cast(Any, array))  # arrays are buffers; typing knows since Python 3.12
 
 
 def clean_text(text: object, limit: int = 2000) -> str:
@@ -125,13 +129,15 @@ class Encoder:
         return self._refer(value)
 
     def _array(self, value: np.ndarray[Any, Any] | np.generic) -> Node:
-        scalar = isinstance(value, np.generic)
-        array = np.asarray(value) if scalar else np.ndarray.view(value, np.ndarray)
+        if isinstance(value, np.generic):
+            array: np.ndarray[Any, Any] = np.asarray(value)
+        else:
+            array = np.ndarray.view(value, np.ndarray)
         if array.dtype.hasobject or not _DTYPE.fullmatch(array.dtype.str):
             raise WireError(f"an array of dtype {array.dtype} cannot be passed on")
         flat = np.ascontiguousarray(array).reshape(-1)
-        self._append(memoryview(flat.view(np.uint8)) if flat.nbytes else b"", flat.nbytes)
-        if scalar:
+        self._append(_view(flat.view(np.uint8)) if flat.nbytes else b"", flat.nbytes)
+        if isinstance(value, np.generic):
             return ["g", array.dtype.str, [], None]
         self.arrays.append(value)
         subclass = None if type(value) is np.ndarray else type(value).__name__[:80]
@@ -204,7 +210,7 @@ class Decoder:
             else:
                 array = np.frombuffer(self._take(count * dtype.itemsize), dtype).reshape(shape)
             if dtype.kind == "U":
-                array.tolist()  # code points beyond Unicode must fail here, not where they are printed
+                array.tolist()  # code points beyond Unicode fail here, not where they are printed
         except (ValueError, OverflowError, MemoryError) as error:
             raise WireError(f"malformed array: {type(error).__name__}") from None
         if not array.flags.aligned or not array.flags.writeable:
@@ -283,7 +289,7 @@ class Transport:
 
         Raises WireError (malformed), Closed or Deadline.
         """
-        head_size, size = _LENGTHS.unpack(self._read(_LENGTHS.size, deadline))
+        head_size, size = _LENGTHS.unpack(bytes(self._read(_LENGTHS.size, deadline)))
         if head_size > MAX_HEADER or size > MAX_PAYLOAD:
             raise WireError("the frame is too large")
         head = bytes(self._read(head_size, deadline))
@@ -299,7 +305,7 @@ class Transport:
     def _read(self, count: int, deadline: float | None) -> np.ndarray[Any, Any]:
         # np.empty is backed lazily: a length that is only claimed costs no memory.
         data = np.empty(count, np.uint8)
-        view, got = memoryview(data), 0
+        view, got = _view(data), 0
         while got < count:
             try:
                 if hasattr(os, "readv"):

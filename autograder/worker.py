@@ -60,7 +60,7 @@ class CallbackFailed(RuntimeError):
 
 
 class CappedOutput(io.TextIOBase):
-    """Standard output and error of the student's code: keeps the first characters, counts the rest."""
+    """Standard output and error of the student's code: keeps the first characters only."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -372,7 +372,8 @@ def serve(transport: Transport) -> NoReturn:
     if soft_timeouts:
         signal.signal(signal.SIGALRM, _on_alarm)
     standins.install()
-    builtins.exit = builtins.quit = sys.exit  # the interpreter starts without `site`
+    # The interpreter starts without `site`, which would define these.
+    builtins.exit = builtins.quit = sys.exit  # type: ignore[assignment]
     worker = Worker(ask, soft_timeouts)
     while True:
         try:

@@ -40,7 +40,9 @@ CATEGORIES = {
 class CheckFailure(AssertionError):
     """What a check found wrong. ``suggests`` names the misconception where the check knows it."""
 
-    def __init__(self, message: str, category: str = "wrong_value", suggests: str | None = None) -> None:
+    def __init__(
+        self, message: str, category: str = "wrong_value", suggests: str | None = None
+    ) -> None:
         assert category in CATEGORIES, category
         super().__init__(message)
         self.message = message
@@ -83,11 +85,9 @@ def assert_close(
         index = tuple(int(i) for i in np.unravel_index(int(np.argmax(excess)), wanted.shape))
         where = f" at index {format_index(index)}" if index else ""
         others = f" ({int(wrong.sum())} of {wrong.size} values differ)" if wrong.size > 1 else ""
-        raise CheckFailure(
-            f"{what}{where}: expected {format_number(wanted[index])}, got {format_number(values[index])}{others}",
-            "wrong_value",
-            suggests,
-        )
+        want, got = format_number(wanted[index]), format_number(values[index])
+        message = f"{what}{where}: expected {want}, got {got}{others}"
+        raise CheckFailure(message, "wrong_value", suggests)
 
 
 def assert_shape(actual: object, shape: tuple[int, ...], what: str = "the result") -> None:
@@ -95,7 +95,8 @@ def assert_shape(actual: object, shape: tuple[int, ...], what: str = "the result
     found = np.shape(_numbers(actual, what, scalar=not shape))
     if found != tuple(shape):
         raise CheckFailure(
-            f"{what} has shape {found}, expected {tuple(shape) or '() (a single number)'}", "wrong_shape"
+            f"{what} has shape {found}, expected {tuple(shape) or '() (a single number)'}",
+            "wrong_shape",
         )
 
 
@@ -107,10 +108,16 @@ def assert_between(
     assert_shape(number, (), what)
     require_finite(number.astype(np.float64), what)
     if not low <= float(number) <= high:
-        limits = f"at least {format_number(low)}" if math.isinf(high) else f"at most {format_number(high)}"
+        limits = (
+            f"at least {format_number(low)}"
+            if math.isinf(high)
+            else f"at most {format_number(high)}"
+        )
         if not math.isinf(low) and not math.isinf(high):
             limits = f"between {format_number(low)} and {format_number(high)}"
-        raise CheckFailure(f"{what} is {format_number(float(number))}, expected {limits}", "wrong_value", suggests)
+        raise CheckFailure(
+            f"{what} is {format_number(float(number))}, expected {limits}", "wrong_value", suggests
+        )
 
 
 @contextmanager
@@ -124,7 +131,9 @@ def unchanged(what: str, array: np.ndarray[Any, Any]) -> Iterator[None]:
         )
 
 
-def accuracy(predictions: object, labels: np.ndarray[Any, Any], what: str = "the predictions") -> float:
+def accuracy(
+    predictions: object, labels: np.ndarray[Any, Any], what: str = "the predictions"
+) -> float:
     """Fraction of right predictions; exactly one for every label is demanded.
 
     ``predictions``: class numbers (N,) or scores (N, C), of which the largest counts.
@@ -132,7 +141,9 @@ def accuracy(predictions: object, labels: np.ndarray[Any, Any], what: str = "the
     """
     found = _numbers(predictions, what, scalar=False)
     if found.ndim not in (1, 2) or len(found) != len(labels):
-        raise CheckFailure(f"{what} have shape {found.shape} for {len(labels)} samples", "wrong_shape")
+        raise CheckFailure(
+            f"{what} have shape {found.shape} for {len(labels)} samples", "wrong_shape"
+        )
     require_finite(found.astype(np.float64), what)
     classes = found.argmax(axis=1) if found.ndim == 2 else found
     return float(np.mean(classes == labels))
@@ -140,7 +151,9 @@ def accuracy(predictions: object, labels: np.ndarray[Any, Any], what: str = "the
 
 def _numbers(actual: object, what: str, *, scalar: bool) -> np.ndarray[Any, Any]:
     """``actual`` as an array of real numbers; anything else is a failure that names its type."""
-    if isinstance(actual, (np.ndarray, np.generic)) or (scalar and isinstance(actual, (bool, int, float))):
+    if isinstance(actual, (np.ndarray, np.generic)) or (
+        scalar and isinstance(actual, (bool, int, float))
+    ):
         array = np.asarray(actual)
         if array.dtype.kind in "biuf":
             return array
@@ -148,7 +161,9 @@ def _numbers(actual: object, what: str, *, scalar: bool) -> np.ndarray[Any, Any]
     kind = _type_name(actual)
     wish = "a number" if scalar else "a NumPy array"
     if actual is None:
-        raise CheckFailure(f"{what} is None, expected {wish} (is a `return` missing?)", "wrong_type")
+        raise CheckFailure(
+            f"{what} is None, expected {wish} (is a `return` missing?)", "wrong_type"
+        )
     raise CheckFailure(f"{what} is a {kind}, expected {wish}", "wrong_type")
 
 
@@ -162,7 +177,9 @@ def require_finite(values: np.ndarray[Any, Any], what: str) -> None:
     if not np.isfinite(values).all():
         index = tuple(int(i) for i in np.argwhere(~np.isfinite(values))[0])
         where = f" at index {format_index(index)}" if index else ""
-        raise CheckFailure(f"{what} is {values[index]}{where}, expected a finite number", "not_finite")
+        raise CheckFailure(
+            f"{what} is {values[index]}{where}, expected a finite number", "not_finite"
+        )
 
 
 def format_index(index: tuple[int, ...]) -> str:

@@ -74,9 +74,9 @@ def assert_gradient(
         furthest = int(np.argmax(np.abs(found - expected)))
         index = tuple(int(i) for i in np.unravel_index(furthest, at.shape))
         raise CheckFailure(
-            f"numerical gradient check of {what}: relative error {error:.1e} (limit {tolerance:.0e}); "
-            f"furthest off at index {format_index(index)}: numerical {format_number(expected[index])}, "
-            f"yours {format_number(found[index])}",
+            f"numerical gradient check of {what}: relative error {error:.1e} "
+            f"(limit {tolerance:.0e}); furthest off at index {format_index(index)}: "
+            f"numerical {format_number(expected[index])}, yours {format_number(found[index])}",
             "gradient",
             suggests,
         )

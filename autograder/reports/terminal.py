@@ -111,7 +111,7 @@ class _Printer:
         if passed:
             return
         self.block(message(check), first="      ", rest="      ", values=_has_gradient(check))
-        if check.diagnosis is not None and not check.hidden:
+        if check.diagnosis is not None:
             self.diagnosis(check.diagnosis, told)
 
     def diagnosis(self, diagnosis: Diagnosis, told: set[tuple[str, ...]]) -> None:

@@ -93,6 +93,7 @@ class SandboxChannel:
         if self._process.transport.has_deadlines or deadline is None:
             yield
             return
+
         def expire() -> None:
             self._expired = True
             self._process.kill()

@@ -37,7 +37,7 @@ class StudentError(Exception):
 
 
 class WorkerLost(Exception):
-    """The student's process is gone: it crashed, ran out of time or memory, or broke the protocol."""
+    """The student's process is gone: crashed, out of time or memory, or off the protocol."""
 
     def __init__(self, status: Status, reason: str) -> None:
         super().__init__(reason)

@@ -224,7 +224,5 @@ def _call(
 ) -> Any:
     number = None if on is None else session.number(on)
     fields: dict[str, Any] = {"keep": True} if keep else {}
-    found = session.request(
-        "call", label, on=number, name=name, args=args, kwargs=kwargs, **fields
-    )
+    found = session.request("call", label, on=number, name=name, args=args, kwargs=kwargs, **fields)
     return wrap(session, found)

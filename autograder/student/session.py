@@ -55,7 +55,7 @@ class Program:
 
 @dataclass(frozen=True)
 class Handle:
-    """An object that stays in the worker; ``worker`` counts restarts, a handle dies with its worker."""
+    """An object that stays in the worker, whose ``worker``-th start it dies with."""
 
     number: int
     type: str
@@ -104,7 +104,7 @@ class Session:
     # -- life of the worker -----------------------------------------------------------------------
 
     def begin_check(self, seed: int, seconds: float | None = None) -> None:
-        """Forget the last check: its handles, output and transcript; seed the worker; start the clock.
+        """Forget the last check (handles, output, transcript), seed the worker, start the clock.
 
         Raises OutOfBudget when the submission's time is used up, WorkerLost or StudentError when
         the module cannot be loaded at all.
@@ -230,7 +230,9 @@ class Session:
             self.discard_worker()
             raise
 
-    def _read(self, answer: dict[str, Any], payload: Any, arrays: Sequence[np.ndarray[Any, Any]]) -> Any:
+    def _read(
+        self, answer: dict[str, Any], payload: Any, arrays: Sequence[np.ndarray[Any, Any]]
+    ) -> Any:
         """Check an answer node by node; what does not fit the format ends the worker."""
         self._note(answer)
         try:
@@ -251,7 +253,9 @@ class Session:
         except WireError as error:
             raise WorkerLost(Status.CRASHED, f"it sent a malformed answer ({error})") from None
 
-    def _write_back(self, arrays: Sequence[np.ndarray[Any, Any]], position: int, new: object) -> None:
+    def _write_back(
+        self, arrays: Sequence[np.ndarray[Any, Any]], position: int, new: object
+    ) -> None:
         if not 0 <= position < len(arrays) or not isinstance(new, np.ndarray):
             raise WireError("malformed list of changed arrays")
         original = arrays[position]
@@ -271,18 +275,26 @@ class Session:
             return
         for entry in warnings[: MAX_WARNINGS - len(self.warnings)]:
             if type(entry) is list and [type(part) for part in entry] == [str, str, int]:
-                self.warnings.append((clean_text(entry[0], 80), clean_text(entry[1], 200), entry[2]))
+                self.warnings.append(
+                    (clean_text(entry[0], 80), clean_text(entry[1], 200), entry[2])
+                )
 
     # -- callbacks and handles --------------------------------------------------------------------
 
-    def _call_back(self, question: dict[str, Any], payload: Any) -> tuple[dict[str, Any], list[Buffer]]:
+    def _call_back(
+        self, question: dict[str, Any], payload: Any
+    ) -> tuple[dict[str, Any], list[Buffer]]:
         """The student's code calls a function of the check; failures are kept for the check."""
         number = question.get("callback")
         if type(number) is not int or not 0 <= number < len(self._callbacks):
             raise WireError("unknown callback")
         decoder = Decoder(payload, self._resolve)
         args, kwargs = decoder.decode(question.get("args")), decoder.decode(question.get("kwargs"))
-        if type(args) is not tuple or type(kwargs) is not dict or not all(type(k) is str for k in kwargs):
+        if (
+            type(args) is not tuple
+            or type(kwargs) is not dict
+            or not all(type(k) is str for k in kwargs)
+        ):
             raise WireError("malformed arguments of a callback")
         self.transcript.add("callback", [list(args), dict(kwargs)])
         encoder = Encoder(self._refer)
@@ -307,7 +319,9 @@ class Session:
         if callable(value):
             self._callbacks.append(value)
             return ["f", len(self._callbacks) - 1]
-        raise GraderFault(f"a check passes a {type(value).__name__}, which cannot be sent to a worker")
+        raise GraderFault(
+            f"a check passes a {type(value).__name__}, which cannot be sent to a worker"
+        )
 
     def number(self, handle: Handle) -> int:
         """The number of a live handle; raises WorkerLost for one of an earlier worker."""
@@ -341,7 +355,11 @@ def _student_error(answer: Mapping[str, Any], files: Iterable[str]) -> StudentEr
     frames = []
     raw = answer.get("frames")
     for entry in raw[:20] if type(raw) is list else []:
-        if type(entry) is list and [type(part) for part in entry] == [str, int, str] and entry[2] in known:
+        if (
+            type(entry) is list
+            and [type(part) for part in entry] == [str, int, str]
+            and entry[2] in known
+        ):
             frames.append(Frame(clean_text(entry[0], 80), entry[1], entry[2]))
     category = answer.get("category")
     if type(category) is not str or category not in _CATEGORIES:
