@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from autograder.cli.common import complete_assignment, opened_sandbox
+from autograder.cli.common import complete_assignment, format_option, opened_sandbox, sandbox_option
 
 
 @click.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from autograder.cli.common import assignment_argument, complete_task
+from autograder.cli.common import assignment_argument, complete_task, format_option
 from autograder.errors import UsageError
 
 

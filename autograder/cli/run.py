@@ -12,7 +12,9 @@ import click
 from autograder.cli.common import (
     assignment_argument,
     complete_task,
+    format_option,
     opened_sandbox,
+    sandbox_option,
 )
 from autograder.errors import UsageError
 
