@@ -48,7 +48,9 @@ def test_numerical_gradients(student, rng):
 
 
 @pytest.mark.points(3)
-@pytest.mark.hidden("a square W, where wrong transposes go unnoticed; a batch of one; no side effects")
+@pytest.mark.hidden(
+    "a square W, where wrong transposes go unnoticed; a batch of one; no side effects"
+)
 def test_square_weights(student, rng):
     """A square W and a batch of 1 or 4: right values, and nothing that was handed in is changed."""
     for n in (1, 4):

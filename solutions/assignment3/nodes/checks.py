@@ -1,4 +1,3 @@
-import numpy as np
 import pytest
 from autograder.authoring import assert_close, require
 

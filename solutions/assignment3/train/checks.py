@@ -15,6 +15,16 @@ def column(x):
     return x.reshape(len(x), -1)[:, 0]
 
 
+def new_net(student, *sizes):
+    """A network has predict, whatever else it has."""
+    net = student.TwoLayerNet(*sizes)
+    kind = type(net).__name__
+    require(
+        hasattr(net, "predict"), f"TwoLayerNet(...) should be an object with predict, not {kind}"
+    )
+    return net
+
+
 class Recorder:
     """A network of the grader's. It has params, gradient and loss, and logs what it is given.
 
@@ -58,7 +68,13 @@ def read_batch(args, kwargs, method):
         x, t = np.asarray(given["x"]), np.asarray(given["t"])
     except ValueError:
         x = t = np.array(None)
-    good = x.ndim >= 1 and t.ndim >= 1 and len(x) == len(t) and {x.dtype.kind, t.dtype.kind} <= {*"iuf"}
+    good = (
+        x.ndim >= 1
+        and t.ndim >= 1
+        and len(x) == len(t)
+        and x.size > 0
+        and {x.dtype.kind, t.dtype.kind} <= {*"iuf"}
+    )
     message = f"network.{method}(x, t) should get as many rows in x as in t"
     require(good, message, category="wrong_shape")
     return x.copy(), t.copy()
@@ -71,10 +87,15 @@ def loss_of(x, t):
 
 def check_losses(found, count):
     """The list of recorded losses, as an array."""
-    good = isinstance(found, (list, tuple, np.ndarray)) and len(np.shape(found)) >= 1
+    good = isinstance(found, (list, tuple)) or (isinstance(found, np.ndarray) and found.ndim > 0)
     require(good, "train should return the list of losses", category="wrong_type")
-    require(len(found) == count, f"train returned {len(found)} losses for {count} iterations")
-    numbers = [np.asarray(value) for value in found]
+    require(
+        len(found) == count,
+        f"train returned {len(found)} losses for {count} iterations",
+        suggests="returns_inside_loop" if len(found) == 1 else None,
+    )
+    numeric = (int, float, np.generic, np.ndarray)
+    numbers = [np.asarray(value if isinstance(value, numeric) else None) for value in found]
     good = all(value.size == 1 and value.dtype.kind in "iuf" for value in numbers)
     require(good, "every recorded loss should be one number", category="wrong_type")
     return np.array([float(value.reshape(())) for value in numbers])
@@ -137,7 +158,7 @@ def test_two_clouds(student, rng):
     """Two clouds of points: after 300 iterations the loss is below 0.1, the accuracy above 0.97."""
     t = np.arange(300) % 2
     x = rng.standard_normal((300, 2)) + np.where(t == 0, 3.0, -3.0)[:, None]
-    network = student.TwoLayerNet(2, 8, 2, 0.1)
+    network = new_net(student, 2, 8, 2, 0.1)
     losses = check_losses(student.train(network, x.copy(), t.copy(), 300, 50, 0.1), 300)
     assert_between(losses[0], 0.2, 2.0, "the first loss")
     assert_between(losses[-20:].mean(), 0.0, 0.1, "the mean of the last 20 losses")
@@ -147,14 +168,17 @@ def test_two_clouds(student, rng):
 
 @pytest.mark.points(2.5)
 def test_recorded_steps(student, remote):
-    """A recording network: full batches, matching labels, in-place steps, the batch's own loss."""
+    """A recording network: full new batches with their labels, in-place steps, the batch's loss."""
     x = np.stack([np.arange(24.0), np.ones(24)], axis=1)
     t = np.arange(24)
     recorder = Recorder(remote)
     found = student.train(recorder.network, x, t, 6, 8, 0.5)
-    check_batches(recorder, 6, 8, t)
-    check_updates(recorder, 0.5, 6)
     losses = check_losses(found, 6)
+    check_batches(recorder, 6, 8, t)
+    sets = {tuple(sorted(column(batch))) for batch, _ in recorder.batches}
+    message = "every iteration uses the same batch; draw a new one inside the loop"
+    require(len(sets) > 1, message, suggests="same_batch")
+    check_updates(recorder, 0.5, 6)
     if np.allclose(losses, loss_of(x, t)):
         message = "you record the loss of the whole training set; take the mini-batch's"
         require(False, message, suggests="loss_of_everything")
@@ -184,7 +208,9 @@ def test_every_sample_takes_part(student, remote, rng):
 
 
 @pytest.mark.points(2)
-@pytest.mark.hidden("with the recording network and rows sorted by class: batches are mixed and new")
+@pytest.mark.hidden(
+    "with the recording network and rows sorted by class: batches are mixed and new"
+)
 def test_batches_are_random(student, remote):
     """On rows sorted by class, batches hold many classes, and no two batches are the same."""
     x = np.arange(600.0)[:, None]
@@ -219,10 +245,12 @@ def test_data_untouched(student, remote, rng):
 
 
 @pytest.mark.points(2)
-@pytest.mark.hidden("900 iterations on the digits: at least 94% of the test images are read correctly")
+@pytest.mark.hidden(
+    "900 iterations on the digits: at least 94% of the test images are read correctly"
+)
 def test_reads_digits(student, dataset):
     """TwoLayerNet(64, 50, 10) with 900 iterations reads at least 94% of the test digits."""
-    network = student.TwoLayerNet(64, 50, 10)
+    network = new_net(student, 64, 50, 10)
     student.train(network, dataset.x_train, dataset.t_train, 900, 100, 0.1)
     score = accuracy(network.predict(dataset.x_test), dataset.t_test, "predict(x_test)")
     assert_between(score, 0.94, 1.0, "the accuracy on the test images")

@@ -269,9 +269,7 @@ def formulas(student):
         def numerical_gradient(self, x, t):
             grads = {}
             for key in ("W1", "b1", "W2", "b2"):
-                grads[key] = student.numerical_gradient(
-                    lambda W: self.loss(x, t), self.params[key]
-                )
+                grads[key] = student.numerical_gradient(lambda W: self.loss(x, t), self.params[key])
             return grads
 
     student.TwoLayerNet = TwoLayerNet
