@@ -7,6 +7,7 @@ sandbox the worker has its own module of this name, and this file is not visible
 
 from __future__ import annotations
 
+import contextlib
 import linecache
 from functools import lru_cache
 from pathlib import Path
@@ -20,33 +21,49 @@ __all__: list[str]
 
 def __getattr__(name: str) -> Any:
     if name == "__all__":
-        return sorted({each for assignment in _assignments() for each in assignment.given})
+        return _names()
     if name.startswith("_"):
         # Python itself asks for such names and wants this answer.
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    assignments = _assignments()
-    for assignment in assignments:
+    for assignment in _assignments():
         if name in assignment.given:
             return _run(assignment.name, assignment.given_source)[name]
-    known = sorted({each for assignment in assignments for each in assignment.given})
     # Not AttributeError: `from ... import` would replace its message by one without the names.
     raise ImportError(
-        f"{name!r} is not given. Given are: {', '.join(known) or 'no functions in this course'}.",
+        f"{name!r} is not given. Given are: {', '.join(_names()) or 'none in this course'}.",
         name=__name__,
     )
 
 
 def __dir__() -> list[str]:
-    return [*__getattr__("__all__"), "__all__", "__doc__", "__name__"]
+    return [*_names(), "__all__", "__doc__", "__name__"]
 
 
-def _assignments() -> list[Assignment]:
+def _names() -> list[str]:
+    return sorted({name for assignment in _assignments() for name in assignment.given})
+
+
+def _assignments() -> tuple[Assignment, ...]:
     try:
-        here = Path.cwd()
-        found = list(Course.find().assignments())
+        return _read(Path.cwd())
     except (CourseError, OSError) as error:
         raise ImportError(str(error), name=__name__) from None
-    return sorted(found, key=lambda each: not (here == each.folder or each.folder in here.parents))
+
+
+@lru_cache(maxsize=4)  # one `from ... import` asks several times
+def _read(here: Path) -> tuple[Assignment, ...]:
+    course = Course.find(here)
+    sides = (course.assignments_folder, course.solutions)
+
+    def elsewhere(name: str) -> bool:
+        return not any(side / name in (here, *here.parents) for side in sides)
+
+    found = []
+    for name in sorted(course.names(), key=elsewhere):
+        # A damaged assignment must not take the functions of the others away.
+        with contextlib.suppress(CourseError):
+            found.append(course.assignment(name))
+    return tuple(found)
 
 
 @lru_cache(maxsize=32)

@@ -15,7 +15,6 @@ from autograder.errors import CourseError, ReleaseError
 from autograder.notebook import split_percent
 from autograder.publish import public_checks
 from autograder.sources import (
-    defined_names_of,
     parse_hints,
     parse_source,
     read_checks,
@@ -99,8 +98,9 @@ def _problems_of_task(folder: Path) -> list[str]:
 def _problems_of_cells(path: Path, *, solution: bool) -> list[str]:
     """Problems of a task.py (with solution blocks) or an intro.py (without)."""
     text = read_text(path)
-    tree = parse_source(text, path)
     blocks, problems = find_blocks(text, path)
+    with as_problem(problems):
+        parse_source(text, path)
     cells = split_percent(text)
     if not cells[0].marker and cells[0].source.strip():
         problems.append(f"{path}:1: text stands above the first cell; start with # %% [markdown].")
@@ -112,10 +112,7 @@ def _problems_of_cells(path: Path, *, solution: bool) -> list[str]:
         problems.append(f"{path} has no solution block, so it would be released solved.")
     if not problems:
         try:
-            stub = parse_source(make_stub(text, blocks), path)
+            parse_source(make_stub(text, blocks), path)
         except CourseError as error:
             problems.append(f"{error.message} (in the stub: what is left outside the blocks)")
-        else:
-            lost = set(defined_names_of(tree)) - set(defined_names_of(stub))
-            problems.extend(f"{path}: the stub lost the name {name}." for name in sorted(lost))
     return problems

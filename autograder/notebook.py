@@ -40,6 +40,7 @@ _PARSE_ERRORS = (SyntaxError, ValueError, MemoryError, RecursionError)
 _PYTHON_CELL_MAGICS = frozenset({"time", "timeit", "capture", "prun"})
 _LINE_MAGIC = re.compile(
     r"%+[A-Za-z_]|!|\?{1,2}[%\w]|[%\w.*]+\?{1,2}\s*(?:#.*)?$|(?:pip3?|conda|mamba) install\b"
+    r"|get_ipython\(\)\.\w*(?:magic|system|getoutput)\(.*\)$"
 )
 _ASSIGNED_MAGIC = re.compile(r"""([^=!<>#'"]+?)\s*=\s*(?:!(?!=)|%[A-Za-z_])""")
 
@@ -194,7 +195,8 @@ def cell_to_python(source: str, *, notebook: bool) -> tuple[str | None, list[str
     language. A real syntax error stays where it is: the worker reports it to the student.
     `x = !ls` is a command only in a notebook; in a .py file it is a mistaken `not`.
     """
-    if parses(source):
+    # A notebook exported as a script spells its commands out, as calls of a missing function.
+    if parses(source) and "get_ipython()." not in source:
         return source, []
     lines = source.split("\n")
     first = next((index for index, line in enumerate(lines) if line.strip()), 0)

@@ -14,7 +14,7 @@ given = ["shift"]
 check_seconds = 2.5
 """
 
-INTRO = '''\
+INTRO = """\
 # %% [markdown]
 # # Assignment 7: Tiny
 #
@@ -30,7 +30,7 @@ from autograder.given import shift
 
 # %% tags=["experiment"]
 print(double(2))
-'''
+"""
 
 GIVEN = '''\
 """What was made before."""
@@ -120,7 +120,7 @@ def test_leaves_x(student):
     helper(student.double(1))
 '''
 
-VARIANTS = '''\
+VARIANTS = """\
 from autograder.authoring import alternative, misconception
 
 
@@ -132,7 +132,7 @@ def identity(student):
 @alternative("a loop")
 def loop(student):
     pass
-'''
+"""
 
 HINTS = """\
 # Hints
@@ -147,7 +147,7 @@ Think of a sum.
 Nearly there.
 """
 
-HALVE = '''\
+HALVE = """\
 # %% [markdown]
 # ## Halving
 #
@@ -158,7 +158,7 @@ def halve(x):
     ### BEGIN SOLUTION
     return x / 2.0 + 0.0
     ### END SOLUTION
-'''
+"""
 
 HALVE_CHECKS = '''\
 import pytest
