@@ -1,0 +1,6 @@
+"""Abort."""
+import os
+
+
+def attack(ctx):
+    os.abort()

@@ -1,0 +1,8 @@
+"""Close the pipes, so that the grader waits for an answer that cannot come."""
+import os
+import time
+
+
+def attack(ctx):
+    os.closerange(0, 64)
+    time.sleep(1000)
