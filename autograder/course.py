@@ -8,12 +8,10 @@ that the release wrote. Callers see the same `Assignment` and `Task` either way.
 from __future__ import annotations
 
 import base64
-import difflib
 import json
 import re
-import sys
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -22,35 +20,23 @@ from typing import Any
 from autograder.errors import CourseError
 from autograder.sources import (
     Hint,
+    Limits,
+    close_matches,
     defined_names_of,
     first_heading,
+    limits_of,
     parse_hints,
     parse_source,
     read_checks,
+    read_settings,
     read_text,
     read_variants,
 )
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 __all__ = ["MANIFEST", "SCHEMA", "Assignment", "Course", "Limits", "Task"]
 
 MANIFEST = "grading.json"
 SCHEMA = 1
-_TASK_NAME = re.compile(r"[a-z][a-z0-9_]*")
-_KEYS = ("title", "title_ko", "tasks", "dataset", "given", "limits")
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Seconds for one check, seconds for a whole submission, and mebibytes of memory."""
-
-    check_seconds: float = 5.0
-    submission_seconds: float = 60.0
-    memory_mb: int = 2048
 
 
 @dataclass(frozen=True)
@@ -83,7 +69,7 @@ class Task:
         texts = {hint.id: hint.text for hint in self.read_hints()}
         if name not in texts:
             raise CourseError(
-                f"Task {self.name} has no hint {name!r}{_close(name, texts)}.",
+                f"Task {self.name} has no hint {name!r}{close_matches(name, texts)}.",
                 f"Its hints are: {', '.join(texts)}",
             )
         return texts[name]
@@ -107,7 +93,7 @@ class Assignment:
 
     @property
     def number(self) -> str:
-        """ "3" for assignment3; "" for a name without a number."""
+        """The digits of the name: "3" for assignment3, "" for a name without."""
         return _number(self.name)
 
     def task(self, name: str) -> Task:
@@ -117,7 +103,7 @@ class Assignment:
                 return task
         names = [task.name for task in self.tasks]
         raise CourseError(
-            f"{self.name} has no task {name!r}{_close(name, names)}.",
+            f"{self.name} has no task {name!r}{close_matches(name, names)}.",
             f"Its tasks are: {', '.join(names)}",
         )
 
@@ -197,7 +183,7 @@ class Course:
         wanted = f"assignment{name}" if name.isdecimal() else name.strip("/").lower()
         if wanted not in names:
             raise CourseError(
-                f"There is no assignment {name!r}{_close(wanted, names)}.",
+                f"There is no assignment {name!r}{close_matches(wanted, names)}.",
                 f"The course has: {', '.join(names) or 'none yet'}. See them with: grade list",
             )
         if self.is_staff:
@@ -226,62 +212,11 @@ def _natural(name: str) -> tuple[str, int, str]:
     return (name[: len(name) - len(digits)], int(digits or 0), name)
 
 
-def _close(name: str, names: Iterable[str]) -> str:
-    matches = difflib.get_close_matches(name.lower(), list(names), n=3, cutoff=0.5)
-    return f" (did you mean {' or '.join(matches)}?)" if matches else ""
-
-
 def _task_number(assignment: str, position: int) -> str:
     return ".".join(part for part in (_number(assignment), str(position)) if part)
 
 
 # ---------------------------------------------------------------- staff: solutions/<name>/
-
-
-def read_settings(path: Path) -> dict[str, Any]:
-    """Read and check an assignment.toml. Raises `CourseError` naming the key at fault."""
-    try:
-        settings: dict[str, Any] = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise CourseError(f"{path} is not valid TOML: {error}.") from None
-
-    def expect(key: str, ok: bool, what: str) -> None:
-        if not ok:
-            raise CourseError(f"{path}: {key} must be {what}.")
-
-    for key in settings:
-        expect(f"unknown key {key!r}{_close(key, _KEYS)}; keys", key in _KEYS, f"of {_KEYS}")
-    for key in ("title", "title_ko"):
-        value = settings.get(key)
-        expect(key, isinstance(value, str) and bool(value.strip()), "a text in quotes")
-    tasks, given = settings.get("tasks"), settings.get("given", [])
-    expect("tasks", isinstance(tasks, list) and bool(tasks), "a list of folder names")
-    assert isinstance(tasks, list)
-    for task in tasks:
-        good = isinstance(task, str) and _TASK_NAME.fullmatch(task) is not None
-        expect(f"tasks: {task!r}", good, "a lower-case name such as two_layer_net")
-        expect(f"tasks: {task!r}", tasks.count(task) == 1, "listed once")
-    good = isinstance(given, list) and all(isinstance(n, str) and n.isidentifier() for n in given)
-    expect("given", good, "a list of Python names")
-    expect("dataset", isinstance(settings.get("dataset", ""), str), "a text in quotes")
-    limits = settings.get("limits", {})
-    expect("[limits]", isinstance(limits, dict), "a table")
-    known = tuple(Limits.__dataclass_fields__)
-    for key, value in limits.items():
-        what = f"[limits] unknown key {key!r}{_close(key, known)}; keys"
-        expect(what, key in known, f"of {known}")
-        number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        expect(f"[limits] {key}", number and 0 < value < 1e6, "a positive number")
-    return settings
-
-
-def _limits(values: Mapping[str, Any]) -> Limits:
-    default = Limits()
-    return Limits(
-        check_seconds=float(values.get("check_seconds", default.check_seconds)),
-        submission_seconds=float(values.get("submission_seconds", default.submission_seconds)),
-        memory_mb=int(values.get("memory_mb", default.memory_mb)),
-    )
 
 
 def _task_from_solutions(folder: Path, number: str) -> Task:
@@ -346,7 +281,7 @@ def _from_solutions(source: Path, folder: Path) -> Assignment:
             for position, task in enumerate(settings["tasks"], start=1)
         ),
         dataset=settings.get("dataset"),
-        limits=_limits(settings.get("limits", {})),
+        limits=limits_of(settings.get("limits", {})),
         folder=folder,
         source=source,
         given=given,
@@ -409,7 +344,7 @@ def _from_manifest(folder: Path) -> Assignment:
                 for task in manifest["tasks"]
             ),
             dataset=manifest["dataset"],
-            limits=_limits(manifest["limits"]),
+            limits=limits_of(manifest["limits"]),
             folder=folder,
             source=None,
             given=tuple(manifest["given"]["names"]),

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from autograder.course import read_settings
 from autograder.errors import CourseError, ReleaseError
 from autograder.notebook import split_percent
 from autograder.publish import public_checks
@@ -18,6 +17,7 @@ from autograder.sources import (
     parse_hints,
     parse_source,
     read_checks,
+    read_settings,
     read_text,
     read_variants,
 )

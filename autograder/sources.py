@@ -10,29 +10,52 @@ Every function raises `CourseError` naming file, line and what to write instead.
 from __future__ import annotations
 
 import ast
+import difflib
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from autograder.errors import CourseError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 __all__ = [
     "CheckMark",
     "Hint",
+    "Limits",
     "Variant",
+    "close_matches",
     "defined_names_of",
     "first_heading",
+    "limits_of",
     "parse_hints",
     "parse_source",
     "read_checks",
+    "read_settings",
     "read_text",
     "read_variants",
 ]
 
+_TASK_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_KEYS = ("title", "title_ko", "tasks", "dataset", "given", "limits")
 _HINT_HEADING = re.compile(r"^## +(?P<id>\S.*?)\s*$")
 _HINT_ID = re.compile(r"[a-z][a-z0-9_-]*")
 _MARKDOWN_MARKER = re.compile(r"^#\s*%%.*\[(markdown|md)\]")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds for one check, seconds for a whole submission, and mebibytes of memory."""
+
+    check_seconds: float = 5.0
+    submission_seconds: float = 60.0
+    memory_mb: int = 2048
 
 
 @dataclass(frozen=True)
@@ -63,6 +86,7 @@ class Variant:
     ko: str
     killed_by: str
     hint: str
+    alone: bool
     line: int
 
 
@@ -236,6 +260,7 @@ def read_variants(source: str, path: Path) -> tuple[Variant, ...]:
                 raise CourseError(f"{where} is declared twice.")
             if not isinstance(texts["sentence"], str) or not texts["sentence"].strip():
                 raise CourseError(f"{where} needs a literal sentence as @{kind}'s first argument.")
+            alone = texts.pop("alone", None) is True
             for name, value in texts.items():
                 if value is not None and not isinstance(value, str):
                     raise CourseError(f"{where}: {name} must be a literal string.")
@@ -250,6 +275,7 @@ def read_variants(source: str, path: Path) -> tuple[Variant, ...]:
                 ko=text("ko"),
                 killed_by=text("killed_by"),
                 hint=text("hint"),
+                alone=alone,
                 line=node.lineno,
             )
     return tuple(variants.values())
@@ -281,3 +307,56 @@ def parse_hints(source: str, path: Path) -> tuple[Hint, ...]:
         if not hint.text:
             raise CourseError(f"{path}: hint {hint.id!r} is empty.")
     return hints
+
+
+def close_matches(name: str, names: Iterable[str]) -> str:
+    """Return the words " (did you mean relu?)" for a message, or "" if nothing is close."""
+    matches = difflib.get_close_matches(name.lower(), list(names), n=3, cutoff=0.5)
+    return f" (did you mean {' or '.join(matches)}?)" if matches else ""
+
+
+def read_settings(path: Path) -> dict[str, Any]:
+    """Read and check an assignment.toml. Raises `CourseError` naming the key at fault."""
+    try:
+        settings: dict[str, Any] = tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError(f"{path} is not valid TOML: {error}.") from None
+
+    def expect(key: str, ok: bool, what: str) -> None:
+        if not ok:
+            raise CourseError(f"{path}: {key} must be {what}.")
+
+    for key in settings:
+        expect(f"unknown key {key!r}{close_matches(key, _KEYS)}; keys", key in _KEYS, f"of {_KEYS}")
+    for key in ("title", "title_ko"):
+        value = settings.get(key)
+        expect(key, isinstance(value, str) and bool(value.strip()), "a text in quotes")
+    tasks, given = settings.get("tasks"), settings.get("given", [])
+    expect("tasks", isinstance(tasks, list) and bool(tasks), "a list of folder names")
+    assert isinstance(tasks, list)
+    for task in tasks:
+        good = isinstance(task, str) and _TASK_NAME.fullmatch(task) is not None
+        expect(f"tasks: {task!r}", good, "a lower-case name such as two_layer_net")
+        expect(f"tasks: {task!r}", tasks.count(task) == 1, "listed once")
+    good = isinstance(given, list) and all(isinstance(n, str) and n.isidentifier() for n in given)
+    expect("given", good, "a list of Python names")
+    expect("dataset", isinstance(settings.get("dataset", ""), str), "a text in quotes")
+    limits = settings.get("limits", {})
+    expect("[limits]", isinstance(limits, dict), "a table")
+    known = tuple(Limits.__dataclass_fields__)
+    for key, value in limits.items():
+        what = f"[limits] unknown key {key!r}{close_matches(key, known)}; keys"
+        expect(what, key in known, f"of {known}")
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        expect(f"[limits] {key}", number and 0 < value < 1e6, "a positive number")
+    return settings
+
+
+def limits_of(values: Mapping[str, Any]) -> Limits:
+    """The limits that a checked table names; the defaults for the others."""
+    default = Limits()
+    return Limits(
+        check_seconds=float(values.get("check_seconds", default.check_seconds)),
+        submission_seconds=float(values.get("submission_seconds", default.submission_seconds)),
+        memory_mb=int(values.get("memory_mb", default.memory_mb)),
+    )
