@@ -13,9 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
-from autograder import programs
+import numpy as np
+
+from autograder import cache, programs
 from autograder.course import Assignment, Task
 from autograder.plugin import Check, CheckRunner, Context, ReferenceLoader, collect_and_run
 from autograder.results import Diagnosis
@@ -47,17 +51,20 @@ class Diagnoser:
     def diagnose(self, evidence: list[Evidence], seed: int) -> dict[str, Diagnosis]:
         """Diagnoses of the failing checks of one task, by check name.
 
-        Where several mistakes explain one check, those are preferred that explain the most of the
-        other failing checks too.
+        A check that names the mistake itself is believed, and then nothing is replayed for its
+        neighbours: most likely they fail for the same reason, but that is not known. Where
+        several mistakes explain one check, those are preferred that explain the most of the other
+        failing checks too.
         """
-        candidates = {item.check.name: self._candidates(item, seed) for item in evidence}
+        named = [item for item in evidence if item.suggested in item.check.task.misconceptions]
+        candidates = {item.check.name: self._candidates(item, seed) for item in (named or evidence)}
         votes: dict[str, int] = {}
         for ids in candidates.values():
             for name in ids:
                 votes[name] = votes.get(name, 0) + 1
         found = {}
         for item in evidence:
-            ids = candidates[item.check.name]
+            ids = candidates.get(item.check.name, [])
             if ids:
                 most = max(votes[name] for name in ids)
                 best = tuple(name for name in ids if votes[name] == most)
@@ -65,8 +72,8 @@ class Diagnoser:
         return found
 
     def _candidates(self, item: Evidence, seed: int) -> list[str]:
-        if item.suggested is not None:
-            return [item.suggested] if item.suggested in item.check.task.misconceptions else []
+        if item.suggested is not None and item.suggested in item.check.task.misconceptions:
+            return [item.suggested]
         known = self.fingerprints(item.check, seed)
         return [
             name for name, fingerprint in known.items() if fingerprint.matches(item.fingerprint)
@@ -82,6 +89,27 @@ class Diagnoser:
         return self._known[key]
 
     def _replay(self, check: Check, seed: int) -> dict[str, Fingerprint]:
+        """Run the misconceptions, or remember having run them: some of them train networks."""
+        name = cache.key(self._sources, check.task.name, check.name, str(seed))
+        stored = cache.load("fingerprints", name)
+        if stored is None:
+            found = self._run_misconceptions(check, seed)
+            cache.save("fingerprints", name, {key: f.to_json() for key, f in found.items()})
+            return found
+        return {key: Fingerprint.from_json(data) for key, data in stored.items()}
+
+    @cached_property
+    def _sources(self) -> str:
+        """A hash of all that a replay depends on: the assignment's files, the engine, NumPy."""
+        assert self._assignment.source is not None
+        engine = Path(__file__).parent
+        files = sorted(self._assignment.source.rglob("*.py"))
+        files += [engine / "transcript.py", engine / "worker.py", engine / "diagnosis.py"]
+        files += sorted((engine / "student").glob("*.py"))
+        files += sorted((engine / "authoring").glob("*.py"))
+        return cache.key_of_files(files, np.__version__, self._assignment.given_source)
+
+    def _run_misconceptions(self, check: Check, seed: int) -> dict[str, Fingerprint]:
         found = {}
         for name in check.task.misconceptions:
             program = programs.variant(self._assignment, check.task, name)

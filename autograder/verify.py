@@ -188,8 +188,9 @@ class _Verifier:
             for variant in self._variants[task.name]:
                 program = programs.variant(self._assignment, task, variant.id)
                 label = f"{task.name}: {variant.id}"
-                # An alternative must not harm the tasks that build on it.
-                only = (task.name,) if variant.kind == "misconception" else None
+                # An alternative must not harm the tasks that build on it, unless it says so.
+                alone = variant.kind == "misconception" or variant.alone
+                only = (task.name,) if alone else None
                 for seed in range(seeds):
                     jobs.append(Job(program, label, tasks=only, seed=seed))
                     meaning.append((task, variant))

@@ -30,10 +30,11 @@ class Misconception:
 
 @dataclass(frozen=True)
 class Alternative:
-    """A right solution that looks different; ``why`` says how."""
+    """A right solution that looks different; ``why`` says how. ``alone``: see alternative()."""
 
     id: str
     why: str
+    alone: bool
     apply: Change
 
 
@@ -44,6 +45,10 @@ def misconception(
     return lambda change: Misconception(change.__name__, sentence, ko, killed_by, hint, change)
 
 
-def alternative(why: str) -> Callable[[Change], Alternative]:
-    """Declare a right variant that must get full marks."""
-    return lambda change: Alternative(change.__name__, why, change)
+def alternative(why: str, *, alone: bool = False) -> Callable[[Change], Alternative]:
+    """Declare a right variant that must get full marks, also in the tasks that build on it.
+
+    ``alone=True``: in its own task only. That is for single precision, which is right where it
+    stands but too coarse for the numerical gradient of a network made of it.
+    """
+    return lambda change: Alternative(change.__name__, why, alone, change)
