@@ -193,7 +193,7 @@ def loops(student):
     student.Affine = Affine
 
 
-@alternative("single precision inside")
+@alternative("single precision inside", alone=True)
 def single_precision(student):
     def forward(self, x):
         self.shape = x.shape

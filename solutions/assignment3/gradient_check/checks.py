@@ -37,10 +37,11 @@ def errors_of(report):
 
 
 @pytest.mark.points(2)
-def test_extremes(student):
-    """Equal arrays give 0, opposite arrays give 1, two arrays of zeros give 0 (not nan)."""
+def test_values_by_hand(student):
+    """a against a gives 0, against 3a 1/2, against -a 1; two arrays of zeros give 0 (not nan)."""
     a = np.array([[3.0, -4.0], [0.5, 2.0]])
     assert_close(student.relative_error(a, a.copy()), 0.0, "relative_error(a, a)")
+    assert_close(student.relative_error(a, 3 * a), 0.5, "relative_error(a, 3 * a)", rtol=1e-6)
     assert_close(student.relative_error(a, -a), 1.0, "relative_error(a, -a)", rtol=1e-6)
     zeros = np.zeros(3)
     assert_close(student.relative_error(zeros, zeros.copy()), 0.0, "relative_error of two zeros")

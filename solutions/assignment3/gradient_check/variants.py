@@ -5,7 +5,7 @@ from autograder.authoring import alternative, misconception
 @misconception(
     "That is an absolute error; tiny gradients would always pass. Divide by the size of the gradients.",
     ko="절대 오차예요. 기울기가 아주 작으면 항상 통과해요. 기울기의 크기로 나누세요.",
-    killed_by="test_extremes",
+    killed_by="test_values_by_hand",
     hint="scale",
 )
 def absolute(student):
@@ -18,7 +18,7 @@ def absolute(student):
 @misconception(
     "0/0 is nan when both gradients vanish; return 0 in that case.",
     ko="두 기울기가 모두 0이면 0/0 = nan이에요. 그때는 0을 돌려주세요.",
-    killed_by="test_extremes",
+    killed_by="test_values_by_hand",
     hint="zero",
 )
 def nan_on_zero(student):
@@ -59,7 +59,7 @@ def element_wise(student):
 @misconception(
     "The norm is the root of the sum of squares; you left out the root.",
     ko="노름은 제곱합의 제곱근이에요. 제곱근이 빠졌어요.",
-    killed_by="test_extremes",
+    killed_by="test_values_by_hand",
     hint="norms",
 )
 def squared_norms(student):

@@ -205,7 +205,7 @@ def loops(student):
     student.SoftmaxWithLoss = SoftmaxWithLoss
 
 
-@alternative("single precision inside")
+@alternative("single precision inside", alone=True)
 def single_precision(student):
     def forward(self, x, t):
         self.t = t
