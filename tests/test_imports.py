@@ -38,10 +38,11 @@ MAY_IMPORT = {
     "transcript": "",
     "student": "errors results wire sandbox transcript worker",  # worker: trusted code in process
     "programs": "errors course sources submission student",
+    "cache": "",
     # checks
     "authoring": "errors results wire student",
     "plugin": "errors results course sources data student authoring",
-    "diagnosis": "errors results course programs student transcript authoring plugin",
+    "diagnosis": "errors results cache course programs student transcript authoring plugin",
     "grading": "errors results course submission sandbox student programs authoring plugin "
     "diagnosis",
     # formats: they read results and decide nothing
@@ -51,7 +52,8 @@ MAY_IMPORT = {
     "publish": "errors sources",
     "lint": "errors course sources notebook stubs publish",
     "release": "errors course sources notebook submission stubs publish lint authoring",
-    "verify": "errors results course submission sandbox student programs authoring grading release",
+    "verify": "errors results course sources submission sandbox student programs authoring "
+    "diagnosis grading release",
     # the doors
     "cli": "*",
     "__main__": "cli",
