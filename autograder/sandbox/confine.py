@@ -55,7 +55,7 @@ class Plan:
         # Passing through root's private folders is harmless only below Landlock.
         self.keep_read_search = (
             self.ruleset is not None
-            and identity.is_root()
+            and identity.holds_read_search()
             and not identity.passable(
                 [*visible.standard_library(), *visible.numpy_folders(numpy_parent)]
             )
@@ -112,7 +112,7 @@ def confine(plan: Plan, keep: Collection[int], parent: int | None = None) -> dic
 
     wear("environment", environment.clean)
     wear("descriptors", lambda: _close_descriptors({*keep, plan.ruleset or 0}))
-    if identity.is_root() or hasattr(os, "geteuid"):
+    if hasattr(os, "geteuid"):
         wear("non_root", lambda: identity.become_nobody(plan.keep_read_search))
     elif "non_root" in plan.requested:
         missing["non_root"] = "there are no user ids here"

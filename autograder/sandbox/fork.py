@@ -101,7 +101,7 @@ class _ZygoteProcess:
         return json.loads(message), received
 
     def close(self) -> None:
-        """Hang up: the zygote kills its workers and leaves."""
+        """Hang up: the zygote kills its workers and leaves. Repeatable."""
         self._socket.close()
         try:
             self._process.wait(5)
@@ -246,5 +246,5 @@ class ZygoteLauncher:
 
     def close(self) -> None:
         self._handshake.join()
-        if self._zygote is not None and self._failure is None:
+        if self._zygote is not None:
             self._zygote.close()

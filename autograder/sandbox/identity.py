@@ -46,10 +46,21 @@ def passable(paths: Iterable[str]) -> bool:
     return True
 
 
+def holds_read_search() -> bool:
+    """Whether this process has CAP_DAC_READ_SEARCH now (Linux: root, or given to a service)."""
+    status = Path("/proc/self/status")
+    for line in status.read_text().splitlines() if status.exists() else ():
+        name, _, value = line.partition(":")
+        if name == "CapEff":
+            return bool(int(value, 16) >> CAP_DAC_READ_SEARCH & 1)
+    return False
+
+
 def become_nobody(keep_read_search: bool = False) -> None:
-    """Give up root for good: user, groups and capabilities. Nothing to do for other users."""
-    if not is_root():
-        return
+    """Give up root for good: user, groups and capabilities.
+
+    Other users stay who they are, but lose capabilities that somebody gave them.
+    """
     if sys.platform == "linux":
         for capability in range(_LAST_CAPABILITY + 1):
             # EINVAL: the kernel has no such capability; EPERM: we have no CAP_SETPCAP
@@ -57,13 +68,14 @@ def become_nobody(keep_read_search: bool = False) -> None:
                 linux.prctl(linux.PR_CAPBSET_DROP, capability)
         if keep_read_search:
             linux.prctl(linux.PR_SET_KEEPCAPS, 1)
-    os.setgroups([])
-    if hasattr(os, "setresgid"):
-        os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
-    else:  # macOS: from root these set the saved ids too
-        os.setgid(NOBODY)
-        os.setuid(NOBODY)
+    if is_root():
+        os.setgroups([])
+        if hasattr(os, "setresgid"):
+            os.setresgid(NOBODY, NOBODY, NOBODY)
+            os.setresuid(NOBODY, NOBODY, NOBODY)
+        else:  # macOS: from root these set the saved ids too
+            os.setgid(NOBODY)
+            os.setuid(NOBODY)
     if sys.platform == "linux":
         set_capabilities(1 << CAP_DAC_READ_SEARCH if keep_read_search else 0)
 

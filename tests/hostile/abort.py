@@ -1,4 +1,5 @@
 """Abort."""
+
 import os
 
 

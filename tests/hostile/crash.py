@@ -1,4 +1,5 @@
 """Crash the interpreter."""
+
 import ctypes
 
 

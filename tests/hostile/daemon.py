@@ -1,4 +1,5 @@
 """Leave a process behind that outlives the worker, in a session of its own."""
+
 import os
 import time
 

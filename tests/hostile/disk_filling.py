@@ -1,4 +1,5 @@
 """Write data wherever a file can be made."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """Find the grader's variables, in Python's copy and in libc's."""
+
 import ctypes
 import os
 
@@ -6,7 +7,11 @@ import os
 def attack(ctx):
     libc = ctypes.CDLL(None)
     libc.getenv.restype = ctypes.c_char_p
-    achieved = [f"{name}={value}" for name, value in os.environ.items() if "SECRET" in name or "HOME" in name]
+    achieved = [
+        f"{name}={value}"
+        for name, value in os.environ.items()
+        if "SECRET" in name or "HOME" in name
+    ]
     for name in (b"GROUNDUP_TEST_SECRET", b"HOME", b"USER", b"PYTHONPATH", b"VIRTUAL_ENV"):
         if libc.getenv(name):
             achieved.append(name.decode())

@@ -1,4 +1,5 @@
 """Return objects that lie about what they are, or that cost the reader dearly."""
+
 import itertools
 
 import numpy as np

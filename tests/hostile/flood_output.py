@@ -1,4 +1,5 @@
 """Print without end."""
+
 import os
 import sys
 

@@ -1,4 +1,5 @@
 """Write to the grader's pipe directly: well-formed lies and malformed frames."""
+
 import json
 import os
 import stat
@@ -96,18 +97,36 @@ def variants(me):
         "callback with odd arguments": frame(
             {"id": me, "kind": "callback", "callback": 0, "args": 1, "kwargs": ["d", [[1, 2]]]}
         ),
-        "changes an argument it never had": value(1, bytes(16), mutated=[[7, ["a", "<f8", [1], None]]]),
+        "changes an argument it never had": value(
+            1, bytes(16), mutated=[[7, ["a", "<f8", [1], None]]]
+        ),
         "changes shape": value(1, bytes(16), mutated=[[0, ["a", "<f8", [1], None]]]),
         "changes with text": value(1, mutated=[["0", "x"]]),
         "error with odd parts": frame(
-            {"id": me, "kind": "error", "type": {"a": 1}, "message": ["x"], "frames": [[1, 2, 3], 7],
-             "category": {"x": 1}, "out": 5, "warnings": [1, ["a", "b", "c"]]}
+            {
+                "id": me,
+                "kind": "error",
+                "type": {"a": 1},
+                "message": ["x"],
+                "frames": [[1, 2, 3], 7],
+                "category": {"x": 1},
+                "out": 5,
+                "warnings": [1, ["a", "b", "c"]],
+            }
         ),
         "error with a known category": frame(
-            {"id": me, "kind": "error", "type": "\x1b[31m\u202epassed", "message": "\x1b]0;x\x07" * 99,
-             "frames": [["f" * 999, -(1 << 70), "submission.py"]], "category": "passed"}
+            {
+                "id": me,
+                "kind": "error",
+                "type": "\x1b[31m\u202epassed",
+                "message": "\x1b]0;x\x07" * 99,
+                "frames": [["f" * 999, -(1 << 70), "submission.py"]],
+                "category": "passed",
+            }
         ),
-        "output with escapes": value(1, out="\x1b[2J" * 1000, warnings=[["\x1b", "\x00", 1 << 80]] * 1000),
+        "output with escapes": value(
+            1, out="\x1b[2J" * 1000, warnings=[["\x1b", "\x00", 1 << 80]] * 1000
+        ),
     }
 
 

@@ -1,4 +1,5 @@
 """Multiply until the machine has no process left."""
+
 import os
 import time
 

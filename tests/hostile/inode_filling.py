@@ -1,4 +1,5 @@
 """Make empty files, folders, links and pipes."""
+
 import os
 
 

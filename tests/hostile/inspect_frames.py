@@ -1,15 +1,22 @@
 """Look for the expected values: in the callers' frames, and in every live object."""
+
 import gc
 import sys
 
 
 def attack(ctx):
-    needle = ctx["needle"][::-1]  # handed over reversed, so that the search does not find the question
+    needle = ctx["needle"][
+        ::-1
+    ]  # handed over reversed, so that the search does not find the question
     achieved = []
     frame = sys._getframe()
     while frame is not None:
         for name, value in frame.f_locals.items():
-            if name not in ("needle", "ctx") and isinstance(value, (str, bytes)) and needle in str(value):
+            if (
+                name not in ("needle", "ctx")
+                and isinstance(value, (str, bytes))
+                and needle in str(value)
+            ):
                 achieved.append(f"frame {frame.f_code.co_name}: {name}")
         frame = frame.f_back
     for found in gc.get_objects():

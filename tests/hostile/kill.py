@@ -1,4 +1,5 @@
 """End the grader, the zygote, or everybody."""
+
 import os
 import signal
 

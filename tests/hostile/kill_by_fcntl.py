@@ -1,4 +1,5 @@
 """Let the kernel send the signal: ownership of a pipe, with a signal of our choice."""
+
 import fcntl
 import os
 

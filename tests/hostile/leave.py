@@ -1,4 +1,5 @@
 """Leave without an answer, looking successful."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """Touch as much memory as there is."""
+
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 """Patch numpy, builtins and the protocol, so that whatever comes out looks right."""
+
 import builtins
 import json
 import struct

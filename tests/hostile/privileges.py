@@ -1,4 +1,5 @@
 """Become root again, or lift a limit."""
+
 import ctypes
 import os
 import resource
@@ -7,8 +8,8 @@ import resource
 def attack(ctx):
     achieved = []
     libc = ctypes.CDLL(None, use_errno=True)
-    if os.getuid() == 0 or os.geteuid() == 0 or os.getgroups() not in ([], [os.getgid()]):
-        achieved.append("root, or in groups")
+    if 0 in (os.getuid(), os.geteuid(), os.getgid(), os.getegid()):
+        achieved.append("root")
     for name, change in (
         ("setuid", lambda: os.setuid(0)),
         ("setresuid", lambda: os.setresuid(0, 0, 0)),
@@ -16,7 +17,10 @@ def attack(ctx):
         ("chroot", lambda: os.chroot("/")),
         ("nice", lambda: os.nice(-5)),
         ("own limits", lambda: resource.setrlimit(resource.RLIMIT_AS, (-1, -1))),
-        ("the grader's limits", lambda: resource.prlimit(ctx["grader"], resource.RLIMIT_CPU, (1, 1))),
+        (
+            "the grader's limits",
+            lambda: resource.prlimit(ctx["grader"], resource.RLIMIT_CPU, (1, 1)),
+        ),
         ("scheduler", lambda: os.sched_setaffinity(ctx["grader"], {0})),
     ):
         try:
@@ -24,7 +28,10 @@ def attack(ctx):
             achieved.append(name)
         except (OSError, ValueError):
             pass
-    for name, call in (("unshare", lambda: libc.unshare(0x10000000)), ("mount", lambda: libc.mount(b"x", b"/", b"tmpfs", 0, 0))):
+    for name, call in (
+        ("unshare", lambda: libc.unshare(0x10000000)),
+        ("mount", lambda: libc.mount(b"x", b"/", b"tmpfs", 0, 0)),
+    ):
         if call() == 0:
             achieved.append(name)
     return achieved

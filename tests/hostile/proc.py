@@ -1,4 +1,5 @@
 """Look at the grader through /proc."""
+
 import os
 
 

@@ -1,4 +1,5 @@
 """Attach to the grader or the zygote, or read their memory in one call."""
+
 import ctypes
 import os
 

@@ -1,4 +1,5 @@
 """Read the hidden checks, the engine, installed packages and the system, in many ways."""
+
 import ctypes
 import glob
 import importlib.machinery
@@ -41,7 +42,9 @@ WAYS = {
     "mmap": by_mmap,
     "libc": by_libc,
     "O_PATH": by_o_path,
-    "dots": lambda path: open(os.path.dirname(os.__file__) + "/../../../../../../../.." + path).read(),
+    "dots": lambda path: open(
+        os.path.dirname(os.__file__) + "/../../../../../../../.." + path
+    ).read(),
     "proc root": lambda path: open("/proc/self/root" + path).read(),
     "sendfile": lambda path: shutil.copyfile(path, "/dev/null"),
 }
@@ -56,10 +59,23 @@ def attack(ctx):
                     achieved.append(f"{path} by {name}")
             except (OSError, ValueError):
                 pass
-    for folder in {"/", "/tmp", "/etc", "/root", "/home", "/proc", "/usr/lib", os.path.dirname(ctx["secret"]),
-                   os.path.dirname(os.path.dirname(ctx["pytest"])), os.path.dirname(ctx["engine"])}:
-        for name, way in (("listdir", os.listdir), ("scandir", lambda f: list(os.scandir(f))),
-                          ("glob", lambda f: glob.glob(f + "/*"))):
+    for folder in {
+        "/",
+        "/tmp",
+        "/etc",
+        "/root",
+        "/home",
+        "/proc",
+        "/usr/lib",
+        os.path.dirname(ctx["secret"]),
+        os.path.dirname(os.path.dirname(ctx["pytest"])),
+        os.path.dirname(ctx["engine"]),
+    }:
+        for name, way in (
+            ("listdir", os.listdir),
+            ("scandir", lambda f: list(os.scandir(f))),
+            ("glob", lambda f: glob.glob(f + "/*")),
+        ):
             try:
                 if way(folder):
                     achieved.append(f"{folder} by {name}")

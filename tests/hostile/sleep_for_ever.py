@@ -1,4 +1,5 @@
 """Do nothing, with all signals blocked."""
+
 import signal
 import time
 

@@ -1,4 +1,5 @@
 """Call home: internet, unix, abstract and netlink sockets."""
+
 import socket
 
 

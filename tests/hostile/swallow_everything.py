@@ -1,4 +1,5 @@
 """Never stop: catch the alarm, ignore the signals, swallow every exception."""
+
 import signal
 
 

@@ -1,4 +1,5 @@
 """Past libc: system calls by number (x86-64), 64-bit, and in the x32 table where asked."""
+
 import ctypes
 import platform
 
@@ -25,7 +26,11 @@ def attack(ctx):
         return []
     libc = ctypes.CDLL(None, use_errno=True)
     achieved = []
-    skipped = set() if ctx["filtered"] else {"fork", "vfork", "clone", "clone3", "pause", "kill", "tkill", "execve"}
+    skipped = (
+        set()
+        if ctx["filtered"]
+        else {"fork", "vfork", "clone", "clone3", "pause", "kill", "tkill", "execve"}
+    )
     for name, number in NUMBERS.items():
         if name in skipped:  # would not come back where nothing refuses it
             continue

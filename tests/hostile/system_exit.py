@@ -1,4 +1,5 @@
 """The polite way out is an ordinary exception here."""
+
 import sys
 
 

@@ -1,4 +1,5 @@
 """Change, rename or delete a file of the grader's."""
+
 import os
 
 

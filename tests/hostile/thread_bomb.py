@@ -1,4 +1,5 @@
 """Start threads, which would also outlive the call and answer in its place."""
+
 import _thread
 import threading
 import time

@@ -1,4 +1,5 @@
 """The x32 numbers of x86-64 reach the same calls by other names; the process must not survive."""
+
 import ctypes
 
 
