@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from autograder.earlier import earlier_tasks, given_source
 from autograder.errors import CourseError
 from autograder.sources import (
     Hint,
@@ -256,11 +257,13 @@ def _task_from_solutions(folder: Path, number: str) -> Task:
 def _from_solutions(source: Path, folder: Path) -> Assignment:
     settings = read_settings(source / "assignment.toml")
     given = tuple(settings.get("given", ()))
-    given_source = ""
-    if given or (source / "given.py").is_file():
+    source_of_given = ""
+    if given and not (source / "given.py").is_file():
+        source_of_given = _from_earlier(source, given)
+    elif given or (source / "given.py").is_file():
         given_path = source / "given.py"
-        given_source = read_text(given_path)
-        defined = defined_names_of(parse_source(given_source, given_path))
+        source_of_given = read_text(given_path)
+        defined = defined_names_of(parse_source(source_of_given, given_path))
         for name in given:
             if name not in defined:
                 raise CourseError(
@@ -285,12 +288,27 @@ def _from_solutions(source: Path, folder: Path) -> Assignment:
         folder=folder,
         source=source,
         given=given,
-        given_source=given_source,
+        given_source=source_of_given,
         manifest=manifest,
     )
 
 
 # ---------------------------------------------------------- student: assignments/<name>/
+
+
+def _from_earlier(source: Path, names: tuple[str, ...]) -> str:
+    """Source of given names, from the solutions of the assignments before this one."""
+    folders = [
+        toml.parent
+        for toml in sorted(
+            source.parent.glob("*/assignment.toml"), key=lambda t: _natural(t.parent.name)
+        )
+        if _natural(toml.parent.name) < _natural(source.name)
+    ]
+    tasks = earlier_tasks(
+        (folder, read_settings(folder / "assignment.toml")["tasks"]) for folder in folders
+    )
+    return given_source(tasks, names, source / "assignment.toml")
 
 
 def encode_given(source: str) -> str:

@@ -23,7 +23,8 @@ MAY_IMPORT = {
     "results": "",
     # text and files; nothing of a student's is executed
     "sources": "errors",
-    "course": "errors sources",
+    "earlier": "errors sources",
+    "course": "errors sources earlier",
     "archive": "errors",
     "notebook": "errors",
     "submission": "errors course archive notebook",
