@@ -63,6 +63,21 @@ def dW_transposed(student):
 
 
 @misconception(
+    "dW needs the transpose of x: x^T times dout. Without it the shapes do not fit.",
+    ko="dW에는 x의 전치가 필요해요(x^T dout). 전치가 없으면 모양이 맞지 않아요.",
+    killed_by="test_shapes_and_values",
+    hint="products",
+)
+def dW_without_transpose(student):
+    def backward(self, dout):
+        self.dW = np.dot(self.x, dout)
+        self.db = np.sum(dout, axis=0)
+        return np.dot(dout, self.W.T).reshape(self.original_shape)
+
+    student.Affine.backward = backward
+
+
+@misconception(
     "dx needs the transpose of W: dout times W^T. Without it only a square W fits, and wrongly.",
     ko="dx에는 W의 전치가 필요해요(dout W^T). 전치가 없으면 정사각 행렬에서만 계산되고 값도 틀려요.",
     killed_by="test_square_weights",
