@@ -83,7 +83,7 @@ d_apples, d_oranges = add_fruit.backward(d_fruit)
 d_apple_price, d_apple_count = mul_apple.backward(d_apples)
 d_orange_price, d_orange_count = mul_orange.backward(d_oranges)
 
-figure, axes = plt.subplots(figsize=(9, 4))
+figure, axes = plt.subplots(figsize=(10, 5))
 positions = {"mul_apple": (2, 3), "mul_orange": (2, 1), "add_fruit": (4, 2), "mul_tax": (6, 2)}
 edges = [
     ((0, 3.5), (2, 3), "apple price", 100.0, d_apple_price),
@@ -97,11 +97,10 @@ edges = [
     ((6, 2), (8, 2), "bill", bill, 1.0),
 ]
 for (x0, y0), (x1, y1), name, value, slope in edges:
-    axes.plot([x0, x1], [y0, y1], color="0.7", zorder=1)
+    axes.plot([x0, x1], [y0, y1], color="0.85", zorder=1)
     middle = ((x0 + x1) / 2, (y0 + y1) / 2)
-    label = {"ha": "center", "fontsize": 8, "backgroundcolor": "white"}
-    axes.text(*middle, f"{slope:g}", va="top", color="red", **label)
-    axes.text(*middle, f"{name} {value:g}", va="bottom", **label)
+    axes.text(*middle, f"{name} {value:g}\n", ha="center", va="center", fontsize=9)
+    axes.text(*middle, f"\n{slope:g}", ha="center", va="center", fontsize=9, color="red")
 for name, place in positions.items():
     axes.scatter(*place, s=500, color="white", edgecolor="black", zorder=2)
     axes.annotate("+" if name == "add_fruit" else "×", place, ha="center", va="center")
