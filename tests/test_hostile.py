@@ -50,9 +50,9 @@ WEAK = [name for name in LAYERS if name not in STRONG]
 
 #: These return a list of what they achieved.
 REFUSED = """
-    fork_bomb thread_bomb memory_bomb disk_filling inode_filling tamper kill kill_by_fcntl ptrace proc
-    read_files imports environment sockets run_programs daemon privileges system_calls inspect_frames
-    flood_output
+    fork_bomb thread_bomb memory_bomb disk_filling inode_filling tamper kill kill_by_fcntl ptrace
+    proc read_files imports environment sockets run_programs daemon privileges system_calls
+    inspect_frames flood_output
 """.split()
 
 #: These end without an answer, in this way.
@@ -270,7 +270,10 @@ def test_answers_in_advance_do_not_reach_a_later_question(sandbox: Sandbox) -> N
 @under(["full"])
 def test_a_worker_never_sees_another_submission(sandbox: Sandbox) -> None:
     """What np.empty uncovers was never another student's."""
-    leave = "import numpy as np\ndef f():\n    global keep\n    keep = [np.full(1 << 16, 7.25) for _ in range(50)]\n"
+    leave = (
+        "import numpy as np\ndef f():\n"
+        "    global keep\n    keep = [np.full(1 << 16, 7.25) for _ in range(50)]\n"
+    )
     look = (
         "import numpy as np\ndef f():\n"
         "    return sum(int((np.empty(1 << 16) == 7.25).sum()) for _ in range(50))\n"
@@ -333,8 +336,9 @@ def test_all_of_this_for_an_ordinary_user(root: Path, tmp_path: Path) -> None:
         if folder.is_relative_to("/tmp") and folder != Path("/tmp"):
             folder.chmod(0o755)
     result = subprocess.run(
-        [*command, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(__file__)]
-        + ["--rootdir", str(root), f"--basetemp={tmp_path}/t"],
+        # The two plugins write to the checkout, where an ordinary user may not.
+        [*command, sys.executable, "-m", "pytest", "-q", __file__, f"--basetemp={tmp_path}/t"]
+        + "-p no:cacheprovider -p no:hypothesispytest".split(),
         cwd=root,
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(tmp_path)},
         capture_output=True,

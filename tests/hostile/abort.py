@@ -1,5 +1,7 @@
 """Abort."""
 
+# ruff: noqa (written as an attacker would)
+
 import os
 
 

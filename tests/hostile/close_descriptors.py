@@ -1,5 +1,7 @@
 """Close the pipes, so that the grader waits for an answer that cannot come."""
 
+# ruff: noqa (written as an attacker would)
+
 import os
 import time
 

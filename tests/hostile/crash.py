@@ -1,5 +1,7 @@
 """Crash the interpreter."""
 
+# ruff: noqa (written as an attacker would)
+
 import ctypes
 
 

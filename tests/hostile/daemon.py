@@ -1,5 +1,7 @@
 """Leave a process behind that outlives the worker, in a session of its own."""
 
+# ruff: noqa (written as an attacker would)
+
 import os
 import time
 

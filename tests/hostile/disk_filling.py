@@ -1,5 +1,7 @@
 """Write data wherever a file can be made."""
 
+# ruff: noqa (written as an attacker would)
+
 import os
 
 

@@ -1,5 +1,7 @@
 """Find the grader's variables, in Python's copy and in libc's."""
 
+# ruff: noqa (written as an attacker would)
+
 import ctypes
 import os
 

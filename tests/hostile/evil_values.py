@@ -1,5 +1,7 @@
 """Return objects that lie about what they are, or that cost the reader dearly."""
 
+# ruff: noqa (written as an attacker would)
+
 import itertools
 
 import numpy as np

@@ -1,5 +1,7 @@
 """Print without end."""
 
+# ruff: noqa (written as an attacker would)
+
 import os
 import sys
 

@@ -1,5 +1,7 @@
 """Multiply until the machine has no process left."""
 
+# ruff: noqa (written as an attacker would)
+
 import os
 import time
 

@@ -1,5 +1,7 @@
 """Import what is installed beside numpy, or the engine's other rooms."""
 
+# ruff: noqa (written as an attacker would)
+
 import importlib
 
 

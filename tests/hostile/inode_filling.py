@@ -1,5 +1,7 @@
 """Make empty files, folders, links and pipes."""
 
+# ruff: noqa (written as an attacker would)
+
 import os
 
 

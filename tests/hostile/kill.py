@@ -1,5 +1,7 @@
 """End the grader, the zygote, or everybody."""
 
+# ruff: noqa (written as an attacker would)
+
 import os
 import signal
 

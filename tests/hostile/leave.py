@@ -1,5 +1,7 @@
 """Leave without an answer, looking successful."""
 
+# ruff: noqa (written as an attacker would)
+
 import os
 
 

@@ -1,5 +1,7 @@
 """Touch as much memory as there is."""
 
+# ruff: noqa (written as an attacker would)
+
 import numpy as np
 
 

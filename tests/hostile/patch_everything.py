@@ -1,5 +1,7 @@
 """Patch numpy, builtins and the protocol, so that whatever comes out looks right."""
 
+# ruff: noqa (written as an attacker would)
+
 import builtins
 import json
 import struct

@@ -1,5 +1,7 @@
 """Become root again, or lift a limit."""
 
+# ruff: noqa (written as an attacker would)
+
 import ctypes
 import os
 import resource

@@ -1,5 +1,7 @@
 """Look at the grader through /proc."""
 
+# ruff: noqa (written as an attacker would)
+
 import os
 
 

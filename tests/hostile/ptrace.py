@@ -1,5 +1,7 @@
 """Attach to the grader or the zygote, or read their memory in one call."""
 
+# ruff: noqa (written as an attacker would)
+
 import ctypes
 import os
 

@@ -1,5 +1,7 @@
 """Read the hidden checks, the engine, installed packages and the system, in many ways."""
 
+# ruff: noqa (written as an attacker would)
+
 import ctypes
 import glob
 import importlib.machinery

@@ -1,5 +1,7 @@
 """Run another program."""
 
+# ruff: noqa (written as an attacker would)
+
 import ctypes
 import os
 import subprocess

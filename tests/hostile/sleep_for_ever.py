@@ -1,5 +1,7 @@
 """Do nothing, with all signals blocked."""
 
+# ruff: noqa (written as an attacker would)
+
 import signal
 import time
 

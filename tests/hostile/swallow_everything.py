@@ -1,5 +1,7 @@
 """Never stop: catch the alarm, ignore the signals, swallow every exception."""
 
+# ruff: noqa (written as an attacker would)
+
 import signal
 
 

@@ -1,5 +1,7 @@
 """Past libc: system calls by number (x86-64), 64-bit, and in the x32 table where asked."""
 
+# ruff: noqa (written as an attacker would)
+
 import ctypes
 import platform
 

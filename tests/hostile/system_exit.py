@@ -1,5 +1,7 @@
 """The polite way out is an ordinary exception here."""
 
+# ruff: noqa (written as an attacker would)
+
 import sys
 
 

@@ -1,5 +1,7 @@
 """Change, rename or delete a file of the grader's."""
 
+# ruff: noqa (written as an attacker would)
+
 import os
 
 

@@ -1,5 +1,7 @@
 """Start threads, which would also outlive the call and answer in its place."""
 
+# ruff: noqa (written as an attacker would)
+
 import _thread
 import threading
 import time
