@@ -194,7 +194,9 @@ class Session:
         try:
             value = self._send(header, encoder.buffers, encoder.arrays)
         except StudentError as error:
-            self.transcript.add(label, f"raised {error.kind}")
+            # Where it was raised counts too: many mistakes end in a ValueError.
+            where = error.frames[-1].function if error.frames else ""
+            self.transcript.add(label, f"raised {error.kind} in {where}")
             if self._callback_error is None:
                 raise
         except WorkerLost as error:
