@@ -28,7 +28,8 @@ MAY_IMPORT = {
     "archive": "errors",
     "notebook": "errors",
     "submission": "errors course archive notebook",
-    "data": "errors",
+    "cache": "",
+    "data": "errors cache",
     "given": "errors course",  # only for work outside `grade`; in the sandbox there is another
     # the sandbox's side of the pipe: must start fast and hold no secret
     "wire": "",
@@ -39,7 +40,6 @@ MAY_IMPORT = {
     "transcript": "",
     "student": "errors results wire sandbox transcript worker",  # worker: trusted code in process
     "programs": "errors course sources submission student",
-    "cache": "",
     # checks
     "authoring": "errors results wire student",
     "plugin": "errors results course sources data student authoring",

@@ -15,6 +15,7 @@ import click
 from autograder import __version__
 from autograder.cli.authors import release, verify
 from autograder.cli.common import complete_assignment
+from autograder.cli.data import data
 from autograder.cli.reading import completion, hint, list_assignments
 from autograder.cli.run import run
 from autograder.errors import GroundupError
@@ -60,7 +61,7 @@ def cli(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (run, list_assignments, hint, verify, release, completion):
+for command in (run, list_assignments, hint, verify, release, data, completion):
     cli.add_command(command)
 
 

@@ -7,7 +7,7 @@ Only needed to prove where the file comes from; the course itself never imports 
 
 The same inputs give the same bytes on every machine: members are stored uncompressed (compressed
 bytes differ between zlib builds) and carry a fixed date. The script prints the sha256 of the file;
-README.md and autograder/data.py name the same value.
+README.md and autograder/data/digits.py name the same value.
 """
 
 from __future__ import annotations
