@@ -211,8 +211,8 @@ def _readme(assignment: Assignment) -> str:
             "",
             "## Hints",
             "",
-            f"`grade hint {name} TASK` shows the first hint, and the next one each time you ask "
-            "again: first the direction, then the method, then almost the code.",
+            f"`grade hint {name} TASK` gives the direction, the same with `--level 2` the method, "
+            "with `--level 3` almost the code.",
             "",
         ]
     )
