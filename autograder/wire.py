@@ -29,6 +29,7 @@ import os
 import re
 import select
 import struct
+import sys
 import time
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias, cast
@@ -202,15 +203,18 @@ class Decoder:
         if not all(type(n) is int and 0 <= n <= MAX_PAYLOAD for n in shape):
             raise WireError("malformed shape")
         dtype, count = np.dtype(name), math.prod(shape)
-        if count * dtype.itemsize > MAX_PAYLOAD or (kind == "g" and shape):
+        # Text of length 0 has no bytes to send, but NumPy would allocate one character for each.
+        size = count * max(dtype.itemsize, 1)
+        if size > MAX_PAYLOAD or (kind == "g" and shape) or (count and not dtype.itemsize):
             raise WireError("malformed shape")
         try:
-            if count * dtype.itemsize == 0:
+            if count == 0:
                 array = np.empty(shape, dtype)
             else:
-                array = np.frombuffer(self._take(count * dtype.itemsize), dtype).reshape(shape)
-            if dtype.kind == "U":
-                array.tolist()  # code points beyond Unicode fail here, not where they are printed
+                data = self._take(size)
+                if dtype.kind == "U":
+                    _check_code_points(data, dtype)
+                array = np.frombuffer(data, dtype).reshape(shape)
         except (ValueError, OverflowError, MemoryError) as error:
             raise WireError(f"malformed array: {type(error).__name__}") from None
         if not array.flags.aligned or not array.flags.writeable:
@@ -230,6 +234,13 @@ class Decoder:
                 raise WireError("a dict key must be plain")
             result[key] = self.decode(pair[1], depth + 1)
         return result
+
+
+def _check_code_points(data: Buffer, dtype: np.dtype[Any]) -> None:
+    """Numbers beyond Unicode fail here, not as a SystemError where somebody reads the text."""
+    codes = np.frombuffer(data, np.dtype(np.uint32).newbyteorder(dtype.byteorder))
+    if codes.max() > sys.maxunicode:
+        raise WireError("malformed text")
 
 
 def _plain_key(key: object) -> bool:

@@ -117,7 +117,11 @@ def test_any_memory_layout(array: np.ndarray[Any, Any], data: st.DataObject) -> 
     view = array.transpose(axes)[steps]
     found = round_trip(view)
     assert same(np.ascontiguousarray(view), found)
-    assert found.flags.writeable and found.flags.aligned and found.dtype.isnative == view.dtype.isnative
+    assert (
+        found.flags.writeable
+        and found.flags.aligned
+        and found.dtype.isnative == view.dtype.isnative
+    )
 
 
 def test_numbers_that_json_alone_would_lose() -> None:
