@@ -290,14 +290,14 @@ def test_leftovers_die_with_their_worker(sandbox: Sandbox) -> None:
     source = (harness.FOLDER / "daemon.py").read_text()
     limits = Limits(memory_bytes=1 << 30, processes=1000)
     with open_sandbox("auto", limits, layers=frozenset(sandbox.layers)) as weak:
-        before = set(harness.processes_of(NOBODY))  # workers that other tests keep ready
+        before = harness.workers_of(NOBODY)  # workers that other tests keep ready
         with harness.session(weak, source) as opened:
             opened.begin_check(seed=0)
             assert StudentModule(opened, ["attack"]).attack({}) == ["daemon"]
             time.sleep(0.1)
-            alive = set(harness.processes_of(NOBODY)) - before
-            assert len(alive) >= 2  # the worker and its daemon
-        assert not alive & set(harness.processes_of(NOBODY))
+            started = harness.workers_of(NOBODY) - before
+            assert len(started) >= 2  # the worker and its daemon
+        assert not any(map(harness.alive, started))
         harness.assert_still_grading(weak)
 
 
@@ -337,8 +337,10 @@ def test_all_of_this_for_an_ordinary_user(root: Path, tmp_path: Path) -> None:
             folder.chmod(0o755)
     result = subprocess.run(
         # The two plugins write to the checkout, where an ordinary user may not.
-        [*command, sys.executable, "-m", "pytest", "-q", __file__, f"--basetemp={tmp_path}/t"]
-        + "-p no:cacheprovider -p no:hypothesispytest".split(),
+        [
+            *(*command, sys.executable, "-m", "pytest", "-q", __file__),
+            *("-p", "no:cacheprovider", "-p", "no:hypothesispytest", f"--basetemp={tmp_path}/t"),
+        ],
         cwd=root,
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(tmp_path)},
         capture_output=True,

@@ -22,12 +22,12 @@ from typing import Any
 def main(configuration: dict[str, Any]) -> None:
     folders = [configuration["engine"], configuration["numpy"]]
     sys.path += folders
-    sys.dont_write_bytecode = True
     from autograder.sandbox import zygote  # imports wire, worker, numpy and the layers
 
     sys.path[:] = [entry for entry in sys.path if entry not in folders]
     zygote.forget_folders(folders)
     sys.argv = sys.orig_argv = [""]
+    sys.dont_write_bytecode = True  # a worker could not; let it not try
 
     plan = zygote.make_plan(configuration)
     if configuration["control"] is None:

@@ -160,8 +160,7 @@ def command_line(request: Request, control: int | None) -> list[str]:
         "required": sorted(request.required - {"bubblewrap"}),
         "limits": asdict(request.limits),
     }
-    # -B: no __pycache__ in the course folder, where a root grader's would annoy its owner
-    options = ["-I", "-S", "-B", "-X", "utf8"]
+    options = ["-I", "-S", "-X", "utf8"]
     return [_python(), *options, str(request.boot), json.dumps(configuration)]
 
 

@@ -16,8 +16,8 @@ def attack(ctx):
             ("grader's group", os.killpg, ctx["group"]),
             ("everybody", os.kill, -1),
         ):
-            if target in (0, os.getpid()):
-                continue
+            if target in (0, os.getpid()) or (target == -1 and not ctx["filtered"]):
+                continue  # the latter would end the workers of other graders on this machine
             try:
                 send(target, number)
                 achieved.append(f"signal {int(number)} to {name}")
