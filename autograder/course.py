@@ -19,6 +19,7 @@ from typing import Any
 
 from autograder.earlier import earlier_tasks, given_source
 from autograder.errors import CourseError
+from autograder.experiments import Experiment, from_manifest, read_experiments
 from autograder.sources import (
     Hint,
     Limits,
@@ -113,6 +114,16 @@ class Assignment:
         """sha256 of the code of the files as released, by file name; empty if never released."""
         found = (self.manifest or {}).get("released", {})
         return found if isinstance(found, Mapping) else {}
+
+    @property
+    def experiments(self) -> tuple[Experiment, ...]:
+        """The cells that draw figures with the student's code, after those that they need."""
+        if self.source is not None:
+            return read_experiments(self.source / "intro.py")
+        try:
+            return from_manifest((self.manifest or {}).get("experiments", ()))
+        except (KeyError, TypeError):
+            raise CourseError(f"{self.folder / MANIFEST} is damaged: its experiments.") from None
 
 
 class Course:

@@ -256,6 +256,8 @@ def _manifest(
             "source": encode_given(strip_comments(given) if given else ""),
         },
         "tasks": tasks,
+        # For `grade plot`, which trusts these cells and not the ones in a submission.
+        "experiments": [cell.to_json() for cell in assignment.experiments],
         "released": dict(released),
     }
 

@@ -24,9 +24,10 @@ MAY_IMPORT = {
     # text and files; nothing of a student's is executed
     "sources": "errors",
     "earlier": "errors sources",
-    "course": "errors sources earlier",
-    "archive": "errors",
     "notebook": "errors",
+    "experiments": "sources notebook",
+    "course": "errors experiments sources earlier",
+    "archive": "errors",
     "submission": "errors course archive notebook",
     "cache": "",
     "data": "errors cache",
@@ -55,6 +56,11 @@ MAY_IMPORT = {
     "release": "errors course sources notebook submission stubs publish lint authoring",
     "verify": "errors results course sources submission sandbox student programs authoring "
     "diagnosis grading release",
+    # the student's tools
+    "starting": "errors course",
+    "standing": "errors results cache course grading sandbox submission",
+    "slicing": "",
+    "plotting": "errors course experiments programs sandbox slicing student submission",
     # the doors
     "cli": "*",
     "__main__": "cli",

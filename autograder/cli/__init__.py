@@ -16,8 +16,10 @@ from autograder import __version__
 from autograder.cli.authors import release, verify
 from autograder.cli.common import complete_assignment
 from autograder.cli.data import data
+from autograder.cli.plot import plot
 from autograder.cli.reading import completion, hint, list_assignments
 from autograder.cli.run import run
+from autograder.cli.start import start, status
 from autograder.errors import GroundupError
 
 INTERRUPTED = 130
@@ -52,16 +54,29 @@ def cli(ctx: click.Context) -> None:
 
     \b
     Examples:
+      grade                                where do I stand, what comes next?
+      grade start assignment1              get the tasks of assignment 1
       grade assignment3                    check your work on assignment 3
       grade assignment3 --task relu        only one task
       grade hint assignment3 relu          a hint, step by step
       grade list                           all assignments and tasks
     """
     if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
+        ctx.invoke(status, fresh=False, form="terminal", mode="auto")
 
 
-for command in (run, list_assignments, hint, verify, release, data, completion):
+for command in (
+    start,
+    status,
+    run,
+    list_assignments,
+    hint,
+    verify,
+    release,
+    data,
+    plot,
+    completion,
+):
     cli.add_command(command)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -59,12 +61,19 @@ sandbox_option = click.option(
 
 
 @contextmanager
-def opened_sandbox(mode: str, assignment: Assignment) -> Iterator[Sandbox]:
-    """The sandbox starts in the background; the one line says what protection is missing."""
+def opened_sandbox(
+    mode: str, assignment: Assignment, *, cpu_seconds: float | None = None
+) -> Iterator[Sandbox]:
+    """The sandbox starts in the background; the one line says what protection is missing.
+
+    ``cpu_seconds`` of one worker's whole life, where a submission may take longer than usual.
+    """
     from autograder.sandbox import Limits, harden_grader, open_sandbox
 
     harden_grader()
     limits = Limits(memory_bytes=assignment.limits.memory_mb << 20)
+    if cpu_seconds is not None:
+        limits = replace(limits, cpu_seconds=math.ceil(cpu_seconds))
     with open_sandbox(mode, limits) as sandbox:
         yield sandbox
         missing = {name: why for name, why in sandbox.missing.items() if name != "bubblewrap"}
