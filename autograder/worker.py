@@ -236,9 +236,10 @@ class Worker:
         args, kwargs = decoder.decode(request["args"]), decoder.decode(request["kwargs"])
         return function(*args, **kwargs)
 
-    def _get(self, request: dict[str, Any], _: Decoder) -> object:
+    def _get(self, request: dict[str, Any], decoder: Decoder) -> object:
         found = self._find(request)
-        for key in request.get("items", ()):
+        # A node and no plain JSON, which would turn the key of a[0, 1] into a list.
+        for key in decoder.decode(request.get("items", ["t", []])):
             found = found[key]
         return found
 

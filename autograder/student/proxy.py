@@ -181,7 +181,9 @@ class Remote:
 
     def generator(self, seed: int) -> Instance:
         """``np.random.default_rng(seed)``, made in the worker."""
-        return Instance(self._session, self._session.request("generator", "generator", seed=seed))
+        return Instance(
+            self._session, self._session.request("generator", "generator", seed=int(seed))
+        )
 
     def seed(self, seed: int) -> None:
         """``np.random.seed(seed)`` and ``random.seed(seed)``, in the worker."""

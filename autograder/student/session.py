@@ -346,7 +346,7 @@ class Session:
 
 
 #: Fields of a request that are values, not plain header entries.
-_NODES = frozenset({"args", "kwargs", "value", "key", "members"})
+_NODES = frozenset({"args", "kwargs", "value", "key", "items", "members"})
 _CATEGORIES = frozenset(
     "timeout out_of_memory not_implemented missing wrong_type syntax raised".split()
 )
