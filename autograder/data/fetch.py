@@ -29,13 +29,15 @@ OnProgress = Callable[[RemoteFile, int, str], None]
 
 
 def is_complete(folder: Path, file: RemoteFile) -> bool:
-    """Whether the file is there, packed or not, and is the right one."""
+    """Whether the file is there, packed by whomever or not at all, with the right content."""
     packed, plain = folder / file.name, folder / file.stem
     try:
-        if packed.is_file():  # it is read before the other, so it is the one that must be right
-            return packed.stat().st_size == file.size and _sha256(packed) == file.sha256
-        return plain.is_file() and _sha256(plain) == file.unpacked_sha256
-    except OSError:
+        if packed.is_file() and _sha256(packed) == file.sha256:
+            return True
+        # A packed file is read before a plain one, so it is the one that must be right.
+        path = packed if packed.is_file() else plain
+        return path.is_file() and _has_content(path, file)
+    except (OSError, CourseError):
         return False
 
 
@@ -104,8 +106,7 @@ def copy_from(registry: Registry, source: Path, folder: Path) -> list[str]:
     copied = []
     with _workshop(folder) as workshop:
         for file, path in found.items():
-            array = read_idx(path, 3 if "images" in file.name else 1)
-            if hashlib.sha256(to_idx(array)).hexdigest() != file.unpacked_sha256:
+            if not _has_content(path, file):
                 raise CourseError(
                     f"{path} is not the {file.stem} of {registry.name} (its content differs).",
                     "Files that came before it were taken; look for a sound copy of this one.",
@@ -221,6 +222,11 @@ def _workshop(folder: Path) -> Iterator[Path]:
             if full
             else "Choose another folder: grade data fetch mnist --to FOLDER",
         ) from None
+
+
+def _has_content(path: Path, file: RemoteFile) -> bool:
+    array = read_idx(path, 3 if "images" in file.name else 1)
+    return hashlib.sha256(to_idx(array)).hexdigest() == file.unpacked_sha256
 
 
 def _sha256(path: Path) -> str:
