@@ -6,6 +6,8 @@ sandbox starts in its own process, this one imports pytest.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
@@ -20,7 +22,7 @@ from autograder.cli.plot import plot
 from autograder.cli.reading import completion, hint, list_assignments
 from autograder.cli.run import run
 from autograder.cli.start import start, status
-from autograder.errors import GroundupError
+from autograder.errors import GroundupError, UsageError
 
 INTERRUPTED = 130
 
@@ -101,5 +103,15 @@ def _guarded(command: Callable[[], Any]) -> int:
         click.echo("\nStopped. Nothing was changed.", err=True)
         return INTERRUPTED
     except BrokenPipeError:  # `grade ... | head`
-        sys.stderr.close()
+        _drop_output()
         return 0
+    except OSError as error:  # a full disk behind `grade ... > report.txt`, for example
+        _drop_output()
+        click.secho(f"Error: {error}", err=True, fg="red")
+        return UsageError.exit_code
+
+
+def _drop_output() -> None:
+    """Send what is still buffered nowhere: Python would try again at its exit, and complain."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -118,6 +118,8 @@ class Session:
         self._check_ends = min(now + LOAD_SECONDS, self._ends)
         if self._channel is None:
             self._load()
+            # The last cell may have used up its own time; that is not this check's.
+            self._check_ends = min(time.monotonic() + LOAD_SECONDS, self._ends)
         self._send({"op": "begin", "seed": seed})
         self._check_ends = min(time.monotonic() + (seconds or self._check_seconds), self._ends)
 
