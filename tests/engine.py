@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import tiny_course
+
 from autograder import programs
 from autograder.course import Assignment, Course
 from autograder.results import CheckResult, Report
@@ -131,3 +133,95 @@ def remote_of(opened: Session) -> Remote:
 def find(report: Report, task: str, check: str) -> CheckResult:
     found = next(entry for entry in report.tasks if entry.name == task)
     return next(entry for entry in found.checks if entry.name == check)
+
+
+# -- a course whose checks are fair, so that each fault planted in it is the only one --------------
+
+FAIR_DOUBLE = '''\
+import numpy as np
+import pytest
+
+from autograder.authoring import assert_close, unchanged
+
+
+@pytest.mark.points(3)
+def test_example(student):
+    """Two becomes four."""
+    assert_close(student.double(np.array([2.0])), [4.0], "double(2)")
+
+
+@pytest.mark.points(4.5)
+@pytest.mark.hidden("other numbers")
+def test_secret(student, reference, rng):
+    """Secret."""
+    x = rng.standard_normal(5)
+    assert_close(student.double(x), reference.double(x), "double(x)")
+
+
+@pytest.mark.advice("keep x as it is")
+def test_leaves_x(student):
+    """x stays."""
+    x = np.array([1.0])
+    with unchanged("x", x):
+        student.double(x)
+'''
+
+FAIR_DOUBLE_VARIANTS = """\
+import numpy as np
+
+from autograder.authoring import alternative, misconception
+
+
+@misconception("You return x itself.", ko="x를 그대로", killed_by="test_example", hint="way")
+def identity(student):
+    student.double = lambda x: x
+
+
+@misconception("You return the square of x.", ko="x의 제곱", killed_by="test_secret", hint="code")
+def square(student):
+    student.double = lambda x: x * x
+
+
+@alternative("a loop")
+def loop(student):
+    student.double = lambda x: np.array([value + value for value in x])
+"""
+
+FAIR_HALVE = '''\
+import pytest
+
+from autograder.authoring import assert_close
+
+
+@pytest.mark.points(1)
+def test_example(student):
+    """Four becomes two."""
+    assert_close(student.halve(4), 2)
+'''
+
+FAIR_HALVE_VARIANTS = """\
+from autograder.authoring import alternative, misconception
+
+
+@misconception("You return x itself.", ko="x를 그대로", killed_by="test_example", hint="way")
+def identity(student):
+    student.halve = lambda x: x
+
+
+@alternative("a product")
+def product(student):
+    student.halve = lambda x: 0.5 * x
+"""
+
+
+def write_fair_course(root: Path) -> Path:
+    """The tiny course with checks and variants that `grade verify` has no quarrel with."""
+    folder = tiny_course.write_course(root)
+    for name, text in {
+        "double/checks.py": FAIR_DOUBLE,
+        "double/variants.py": FAIR_DOUBLE_VARIANTS,
+        "halve/checks.py": FAIR_HALVE,
+        "halve/variants.py": FAIR_HALVE_VARIANTS,
+    }.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
