@@ -43,7 +43,7 @@ def load(kind: str, name: str) -> Any:
     """What was saved, or None."""
     try:
         return json.loads((folder() / kind / f"{name}.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
 
 
@@ -53,5 +53,8 @@ def save(kind: str, name: str, data: Any) -> None:
     part = target.with_suffix(f".{os.getpid()}.part")
     with contextlib.suppress(OSError):
         target.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(data), encoding="utf-8")
-        part.replace(target)
+        try:
+            part.write_text(json.dumps(data), encoding="utf-8")
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)

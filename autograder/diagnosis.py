@@ -92,7 +92,7 @@ class Diagnoser:
         """Run the misconceptions, or remember having run them: some of them train networks."""
         name = cache.key(self._sources, check.task.name, check.name, str(seed))
         stored = cache.load("fingerprints", name)
-        if stored is None:
+        if not isinstance(stored, dict):
             found = self._run_misconceptions(check, seed)
             cache.save("fingerprints", name, {key: f.to_json() for key, f in found.items()})
             return found

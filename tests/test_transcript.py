@@ -1,0 +1,108 @@
+"""Fingerprints: equal for one formula computed twice, different for another mistake."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from autograder.transcript import MAX_NUMBERS, Fingerprint, Transcript
+
+
+def print_of(*values: Any, label: str = "forward") -> Fingerprint:
+    transcript = Transcript()
+    for value in values:
+        transcript.add(label, value)
+    return transcript.fingerprint()
+
+
+def alike(first: Any, second: Any) -> bool:
+    found = print_of(first).matches(print_of(second))
+    assert found == print_of(second).matches(print_of(first))
+    return found
+
+
+def test_a_new_transcript_is_empty() -> None:
+    transcript = Transcript()
+    assert transcript.empty
+    transcript.add("f")
+    assert not transcript.empty
+
+
+X = np.random.default_rng(0).standard_normal((20, 30))
+
+
+def test_rounding_does_not_matter() -> None:
+    assert alike(X, X.copy())
+    assert alike(X @ X.T, np.array([[sum(a * b) for b in X] for a in X]))
+    assert alike(X, X.astype(np.float32))
+    assert alike(np.exp(X).astype(np.float32), np.exp(X.astype(np.float32)))
+    assert alike(3, 3.0) and alike(np.float32(3), 3) and alike(np.array(3), 3)
+    assert alike(np.array([1, 0]), np.array([True, False]))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [X * 1.001, -X, X + 1e-3, X.T.copy(), X[::-1], np.abs(X), X.reshape(600), X[:19], X * 0],
+    ids="scaled negated shifted transposed reversed absolute flat short zero".split(),
+)  # fmt: skip
+def test_another_mistake_does_not_match(other: np.ndarray[Any, Any]) -> None:
+    assert not alike(X, other)
+
+
+def test_one_element_among_many_is_seen() -> None:
+    other = X.copy()
+    other[3, 4] += 0.01
+    assert not alike(X, other)
+
+
+def test_structure_matters() -> None:
+    pairs = [
+        ([1, 2], (1, 2)), ([1, 2], np.array([1, 2])), ([1, [2]], [1, 2]), (None, 0), ("a", "b"),
+        ({"a": 1}, {"b": 1}), ({"a": 1}, [1]), (b"x", None), (np.array("a"), None),
+    ]  # fmt: skip
+    for first, second in pairs:
+        assert not alike(first, second), (first, second)
+    assert alike({"a": 1, "b": 2}, {"b": 2, "a": 1})
+    assert alike({1: "x", "1": 2}, {1: "x", "1": 2})
+    assert not print_of(1, label="f").matches(print_of(1, label="g"))
+    assert not print_of(1).matches(print_of(1, 1))
+
+
+def test_numbers_that_are_none() -> None:
+    assert alike(np.array([np.nan, 1]), np.array([np.nan, 1]))
+    assert not alike(np.array([np.nan, 1]), np.array([np.inf, 1]))
+    assert not alike(np.array([np.inf]), np.array([-np.inf]))
+    assert alike(np.array([1e300]), np.array([1e301]))  # both far beyond what means anything
+    assert print_of(np.array([1e308, -1e308, np.nan])).matches(
+        print_of(np.array([1e308, -1e308, np.nan]))
+    )
+    assert alike(np.zeros((0, 3)), np.zeros((0, 3)))
+    assert not alike(np.zeros((0, 3)), np.zeros((3, 0)))
+
+
+def test_long_answers_are_cut_but_still_told_apart() -> None:
+    long = np.ones(MAX_NUMBERS + 500)
+    assert alike(long, long)
+    other = long.copy()
+    other[10] = 2
+    assert not alike(long, other)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    hnp.arrays(np.float64, hnp.array_shapes(max_dims=3, max_side=6), elements=st.floats(-1e4, 1e4))
+)
+def test_what_is_written_to_a_manifest_still_matches(array: np.ndarray[Any, Any]) -> None:
+    fingerprint = print_of(array, "text")
+    data = json.loads(json.dumps(fingerprint.to_json(), allow_nan=False))
+    assert Fingerprint.from_json(data).matches(fingerprint)
+    assert fingerprint.matches(Fingerprint.from_json(data))
+    assert all(map(math.isfinite, fingerprint.numbers)) and len(fingerprint.numbers) == 9
+    assert print_of(array, "text") == fingerprint  # and the same again, to the bit
