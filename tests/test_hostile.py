@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -159,7 +160,7 @@ def test_every_attack_is_run() -> None:
 @pytest.mark.parametrize("name", REFUSED)
 def test_achieves_nothing(sandbox: Sandbox, name: str, context: dict[str, Any]) -> None:
     before = _state(context)
-    result = outcome(sandbox, name, {**context, "filtered": True})
+    result = outcome(sandbox, name, {**context, "filtered": True}, seconds=20.0)
     assert result == []
     assert _state(context) == before
     harness.assert_still_grading(sandbox)
@@ -299,6 +300,21 @@ def test_leftovers_die_with_their_worker(sandbox: Sandbox) -> None:
             assert len(started) >= 2  # the worker and its daemon
         assert not any(map(harness.alive, started))
         harness.assert_still_grading(weak)
+
+
+def test_a_stopped_bubblewrap_ends_all_the_same() -> None:
+    """With weak layers a worker of the grader's user can stop bubblewrap's first process."""
+    with open_sandbox("auto", layers=PROCESS_LAYERS | {"bubblewrap"}) as weak:
+        if "bubblewrap" not in weak.layers:
+            pytest.skip(weak.missing["bubblewrap"])
+        monitor = weak._launcher._zygote._process.pid  # type: ignore[attr-defined]
+        (first,) = map(int, Path(f"/proc/{monitor}/task/{monitor}/children").read_text().split())
+        assert harness.alive(first)
+        os.kill(first, signal.SIGSTOP)
+    deadline = time.monotonic() + 5
+    while harness.alive(first) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not harness.alive(first)
 
 
 def _state(context: dict[str, Any]) -> object:

@@ -40,6 +40,7 @@ def prefix(
     numpy_parent: str,
     extra: Iterable[str],
     variables: Mapping[str, str],
+    info: int,
 ) -> list[str]:
     """The command line to put before the interpreter's.
 
@@ -49,9 +50,11 @@ def prefix(
         numpy_parent: the folder that contains numpy
         extra: more folders or files to show: the engine, for the zygote's imports
         variables: the whole environment inside
+        info: a descriptor to which bwrap writes {"child-pid": its first process inside}
     """
     command = [program, "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"]
     command += ["--unshare-cgroup-try", "--hostname", "sandbox", "--clearenv"]
+    command += ["--info-fd", str(info)]
     for name, value in variables.items():
         command += ["--setenv", name, value]
     if os.geteuid() == 0:

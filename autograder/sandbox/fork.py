@@ -38,6 +38,8 @@ from autograder.sandbox.launch import (
     wait_readable,
 )
 
+LEAVE_SECONDS = 2.0  # for a zygote to kill its workers and leave; it takes some milliseconds
+
 
 class ZygoteGone(Exception):
     """The zygote ended (an attack under weak layers, or the kernel was short of memory)."""
@@ -50,18 +52,20 @@ class _ZygoteProcess:
         self.log = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the process)
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._lock = threading.Lock()
+        self._first: int | None = None  # pidfd of the first process inside bubblewrap
+        self._info, info = os.pipe()
         command = command_line(request, theirs.fileno())
         if bwrap:
             shown = [str(ENGINE / "autograder"), str(request.boot)]
             variables = environment.for_start()
             command = [
-                *bubblewrap.prefix(bwrap, command[0], locate_numpy(), shown, variables),
+                *bubblewrap.prefix(bwrap, command[0], locate_numpy(), shown, variables, info),
                 *command,
             ]
-        with theirs:
+        with theirs, os.fdopen(info, "wb"):
             self._process = subprocess.Popen(
                 command,
-                pass_fds=(theirs.fileno(),),
+                pass_fds=(theirs.fileno(), info) if bwrap else (theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self.log,
@@ -80,7 +84,18 @@ class _ZygoteProcess:
         if not message:
             raise ZygoteGone
         self._socket.settimeout(None)
+        self._find_first()
         return parse_preamble(message)
+
+    def _find_first(self) -> None:
+        """Hold on to the first process inside bubblewrap: with it ends all that is inside.
+
+        Without bubblewrap the pipe is empty and closed, and there is nothing to hold.
+        A worker with weak layers could stop it by ptrace, and a stopped one never leaves.
+        """
+        if sys.platform == "linux" and hasattr(os, "pidfd_open"):
+            with contextlib.suppress(OSError, ValueError, KeyError):
+                self._first = os.pidfd_open(json.loads(os.read(self._info, 4096))["child-pid"])
 
     def ask(self, request: dict[str, Any], fds: tuple[int, ...] = ()) -> tuple[Any, list[int]]:
         """One request, one reply (and the descriptors that came with it)."""
@@ -104,10 +119,18 @@ class _ZygoteProcess:
         """Hang up: the zygote kills its workers and leaves. Repeatable."""
         self._socket.close()
         try:
-            self._process.wait(5)
+            self._process.wait(LEAVE_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        if self._first is not None and sys.platform == "linux":
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._first, signal.SIGKILL)
+            os.close(self._first)
+            self._first = None
+        if self._info >= 0:
+            os.close(self._info)
+            self._info = -1
         self.log.close()
 
 

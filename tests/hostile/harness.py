@@ -10,7 +10,7 @@ from autograder.sandbox import Limits, Sandbox
 from autograder.student import Program, SandboxChannel, Session, StudentModule
 
 FOLDER = Path(__file__).parent
-LIMITS = Limits(memory_bytes=1 << 30)
+LIMITS = Limits(memory_bytes=600 << 20)  # filling it takes a while on a busy machine
 HONEST = "import numpy as np\n\ndef double(x):\n    return 2 * np.asarray(x)\n"
 
 

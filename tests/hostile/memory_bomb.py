@@ -14,4 +14,4 @@ def attack(ctx):
         pass
     size = 64 * len(blocks)
     blocks.clear()
-    return [f"{size} MiB"] if size > 1024 else []
+    return [f"{size} MiB"] if size > 600 else []
