@@ -13,7 +13,7 @@ import os
 import sys
 import time
 import zlib
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -107,6 +107,7 @@ class CheckRunner:
         self._error: BaseException | None = None
         self.checks: dict[str, list[Check]] = {task.name: [] for task in tasks}
         self.failure: BaseException | None = None
+        self.collected = False
 
     def run(self, check: Check, context: Context) -> Outcome:
         """Run one check with pytest; KeyboardInterrupt passes through."""
@@ -119,6 +120,12 @@ class CheckRunner:
     # -- hooks ------------------------------------------------------------------------------------
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        try:
+            self._sort(items)
+        except CourseError as error:  # pytest would print it as its own bug and go on
+            self.failure = self.failure or error
+
+    def _sort(self, items: Sequence[pytest.Item]) -> None:
         marks: dict[str, dict[str, CheckMark]] = {}
         for item in items:
             path = str(item.path.resolve())
@@ -129,7 +136,8 @@ class CheckRunner:
             if not isinstance(item, pytest.Function) or item.name not in marks[path]:
                 raise CourseError(f"{task.checks}: {item.name} must be one plain function.")
             unknown = set(item.fixturenames) - FIXTURES
-            if unknown:
+            unknown = unknown.intersection(inspect.signature(item.obj).parameters) or unknown
+            if unknown:  # name those that are written down, not those that they ask for in turn
                 raise CourseError(
                     f"{task.checks}: {item.name} asks for {', '.join(sorted(unknown))}; "
                     f"checks may use {', '.join(sorted(FIXTURES))}."
@@ -141,6 +149,7 @@ class CheckRunner:
             self.failure = GraderFault(f"{report.nodeid} cannot be loaded:\n{report.longreprtext}")
 
     def pytest_runtestloop(self) -> bool:
+        self.collected = True
         try:
             if self.failure is None:
                 self._body(self)
@@ -209,10 +218,12 @@ def collect_and_run(
     arguments += "-p no:junitxml -p no:pastebin -p no:faulthandler -p no:stepwise".split()
     arguments += ["--capture=no"]
     kept = {key: os.environ.get(key) for key in _ENVIRONMENT}
+    modules = set(sys.modules)
     os.environ.update(_ENVIRONMENT)
     try:
-        pytest.main([*arguments, *files], plugins=[runner])
+        code = pytest.main([*arguments, *files], plugins=[runner])
     finally:
+        _forget_modules(files, modules)
         for key, value in kept.items():
             if value is None:
                 os.environ.pop(key, None)
@@ -220,6 +231,22 @@ def collect_and_run(
                 os.environ[key] = value
     if runner.failure is not None:
         raise runner.failure
+    if not runner.collected:
+        raise GraderFault(f"pytest gave up on the checks of {assignment.name} (exit code {code})")
+
+
+def _forget_modules(files: Sequence[str], kept: Collection[str]) -> None:
+    """Take the modules of checks out of sys.modules again.
+
+    Pytest names them <folder>.checks and would hand out the first of that name for ever: the
+    checks of another assignment that has a task of the same name too.
+    """
+    for name, module in list(sys.modules.items()):
+        if name not in kept and getattr(module, "__file__", None) in files:
+            while name:
+                if name not in kept:
+                    sys.modules.pop(name, None)
+                name = name.rpartition(".")[0]
 
 
 #: The reader's own pytest settings must not change a grade.
