@@ -19,7 +19,7 @@ PROGRESS = "tqdm"
 
 
 class Inert:
-    """Absorbs every attribute, call, item, ``with`` and loop."""
+    """Absorbs every attribute, call, item, sum, ``with`` and loop."""
 
     def __getattr__(self, name: str) -> Inert:
         if name.startswith("__") and name.endswith("__"):
@@ -31,6 +31,23 @@ class Inert:
 
     def __getitem__(self, key: object) -> Inert:
         return Inert()
+
+    def __setitem__(self, key: object, value: object) -> None:
+        """``plt.rcParams["font.family"] = "NanumGothic"`` opens many a notebook."""
+
+    def __delitem__(self, key: object) -> None:
+        """Nothing was there."""
+
+    def __len__(self) -> int:
+        return 0
+
+    def __bool__(self) -> bool:
+        return True
+
+    def _combine(self, other: object = None) -> Inert:
+        return Inert()
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __neg__ = _combine
 
     def __iter__(self) -> Iterator[Inert]:
         return iter(())
