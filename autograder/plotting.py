@@ -124,7 +124,7 @@ def _draw(
     except GroundupError:
         raise
     except Exception as error:
-        problem = _explain(error, program)
+        problem = _explain(error, program, experiment)
     finally:
         plt.close("all")
     return Figure(experiment, tuple(paths), output.getvalue(), problem)
@@ -237,7 +237,7 @@ def _module(name: str, module: ModuleType) -> Iterator[None]:
 # ------------------------------------------------------------------------- words about errors
 
 
-def _explain(error: Exception, program: Program) -> str:
+def _explain(error: Exception, program: Program, experiment: Experiment) -> str:
     """Why there is no figure, with the line: the student's if there is one, else the cell's."""
     if isinstance(error, StudentError):
         where = ""
@@ -259,9 +259,10 @@ def _explain(error: Exception, program: Program) -> str:
     if isinstance(error, OutOfBudget):
         return f"Not drawn: {error}."
     where = ""
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith("<fig")]
+    label = f"<{experiment.name}>"
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == label]
     if frames:
-        where = f"\n{frames[-1].filename[1:-1]}, line {frames[-1].lineno}\n    {frames[-1].line}"
+        where = f"\n{experiment.name}, line {frames[-1].lineno}\n    {frames[-1].line}"
     return (
         "The cell cannot work with what your code returned "
         f"({type(error).__name__}: {error}).{where}"

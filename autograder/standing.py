@@ -110,19 +110,31 @@ def _standing(
     if in_course and code_digest(work.cells) == assignment.released.get(path.name):
         return AssignmentStanding(assignment, None, ())  # what the course hands out, untouched
     name = _key(assignment, work)
-    stored = None if fresh else cache.load("standing", name)
-    if stored is None:
+    tasks = None if fresh else _remembered(assignment, cache.load("standing", name))
+    if tasks is None:
         if on_grade is not None:
             on_grade(assignment)
         from autograder.grading import grade
 
         with open_sandbox(assignment) as sandbox:
             report = grade(assignment, work, sandbox)
-        stored = [asdict(task) for task in _tasks(assignment, report)]
+        tasks = _tasks(assignment, report)
         # Our own faults pass away with the next release; nobody should be told of them twice.
         if not any(check.status is Status.GRADER_FAULT for check in report.checks):
-            cache.save("standing", name, stored)
-    return AssignmentStanding(assignment, path, tuple(TaskStanding(**entry) for entry in stored))
+            cache.save("standing", name, [asdict(task) for task in tasks])
+    return AssignmentStanding(assignment, path, tasks)
+
+
+def _remembered(assignment: Assignment, stored: Any) -> tuple[TaskStanding, ...] | None:
+    """What the cache holds; None for anything but a full list of tasks (files can be damaged)."""
+    try:
+        tasks = tuple(TaskStanding(**entry) for entry in stored)
+    except TypeError:
+        return None
+    numbers = [number for task in tasks for number in (task.score, task.max_score)]
+    known = [task.name for task in tasks] == [task.name for task in assignment.tasks]
+    sound = known and all(isinstance(number, (int, float)) for number in numbers)
+    return tasks if sound else None
 
 
 def _anything(assignment: Assignment) -> Path | None:
@@ -136,7 +148,7 @@ def _anything(assignment: Assignment) -> Path | None:
     return None
 
 
-def _tasks(assignment: Assignment, report: Report) -> list[TaskStanding]:
+def _tasks(assignment: Assignment, report: Report) -> tuple[TaskStanding, ...]:
     found = []
     for task, result in zip(assignment.tasks, report.tasks, strict=True):
         public = [check for check in result.checks if check.counts and not check.hidden]
@@ -151,7 +163,7 @@ def _tasks(assignment: Assignment, report: Report) -> list[TaskStanding]:
                 and all(check.category == "not_implemented" for check in public),
             )
         )
-    return found
+    return tuple(found)
 
 
 def _key(assignment: Assignment, work: Submission) -> str:
