@@ -1,0 +1,189 @@
+"""`grade verify` finds each fault that is planted, and only those."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import tiny_course
+from engine import ROOT, run_grade, write_fair_course
+
+from autograder.course import Course
+from autograder.diagnosis import shipped_fingerprints
+from autograder.errors import GroundupError
+from autograder.release import release
+from autograder.sandbox import Limits, Sandbox, open_sandbox
+from autograder.verify import Proof, verify_assignment
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with open_sandbox("auto", Limits(memory_bytes=1 << 30)) as found:
+        yield found
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_fair_course(tmp_path)
+
+
+def prove(folder: Path, sandbox: Sandbox, *, seeds: int = 1, released: bool = True) -> Proof:
+    course = Course(folder.parent.parent)
+    if released:
+        release(course, folder.name, fingerprint=shipped_fingerprints)
+    return verify_assignment(course, course.assignment(folder.name), sandbox, seeds=seeds)
+
+
+def test_a_fair_course_is_proved(folder: Path, sandbox: Sandbox) -> None:
+    steps: list[str] = []
+    course = Course(folder.parent.parent)
+    release(course, folder.name, fingerprint=shipped_fingerprints)
+    proof = verify_assignment(
+        course, course.assignment("7"), sandbox, seeds=3, on_step=steps.append
+    )
+    assert proof.problems == [] == proof.unsteady and proof.ok
+    double, halve = proof.tasks
+    assert (double.public, double.hidden, double.advice, double.hints) == (1, 1, 1, 2)
+    assert (double.killed, double.diagnosed, double.misconceptions) == (2, 2, 2)
+    assert (double.public_killed, double.diagnosed_public) == (1, 1)  # square passes 2 -> 4
+    assert (double.passing_alternatives, double.checks_that_kill) == (1, 2)
+    assert double.kills["test_secret"] == ["identity", "square"]
+    assert (halve.killed, halve.passing_alternatives, halve.checks_that_kill) == (1, 1, 1)
+    assert steps[0] == "building the release" and "double: square" in steps
+
+
+#: file, text to find, text to put in its place, words of the one problem that must come of it
+FAULTS = {
+    "the stub passes": (
+        "halve/checks.py", "    assert_close(student.halve(4), 2)\n",
+        "    try:\n        assert_close(student.halve(4), 2)\n"
+        "    except Exception as error:\n        assert 'NotImpl' in repr(error)\n",
+        "the stub (seed 0), test_example: passes",
+    ),
+    "the solution fails": (
+        "halve/checks.py", "student.halve(4), 2)", "student.halve(4), 3)",
+        "the solution (seed 0), test_example: failed",
+    ),
+    "the solution earns a note": (
+        "halve/task.py", "    return x / 2.0 + 0.0\n    ### END SOLUTION\n",
+        "    return x / 2.0 + 0.0\n    ### END SOLUTION\n\n\nhalve.undefined\n",
+        "the solution earns notes",
+    ),
+    "a surviving mistake": (
+        "halve/variants.py", "student.halve = lambda x: x\n", "student.halve = lambda x: x / 2\n",
+        "misconception halve: identity (seed 0) passes test_example, which should catch it",
+    ),
+    "a check that catches nothing": (
+        "halve/checks.py", "    assert_close(student.halve(4), 2)\n",
+        "    assert_close(student.halve(4), 2)\n\n\n@pytest.mark.points(1)\n"
+        "def test_two(student):\n    'Nothing.'\n    assert_close(student.halve(0), 0)\n",
+        "halve: test_two catches no misconception",
+    ),
+    "a right variant fails": (
+        "halve/variants.py", "lambda x: 0.5 * x", "lambda x: 0.6 * x",
+        "alternative halve: product (seed 0), test_example: failed",
+    ),
+    "a right variant crashes": (
+        "halve/variants.py", "lambda x: 0.5 * x", "lambda x: __import__('os')._exit(1)",
+        "alternative halve: product (seed 0), test_example: crashed",
+    ),
+    "an unknown hint": (
+        "halve/variants.py", 'hint="way"', 'hint="nowhere"',
+        "halve: identity points at hint 'nowhere'; there are way, code",
+    ),
+    "an unknown check": (
+        "halve/variants.py", 'killed_by="test_example"', 'killed_by="test_nothing"',
+        "halve: identity names 'test_nothing', which is no check",
+    ),
+    "no Korean sentence": (
+        "halve/variants.py", 'ko="x를 그대로"', 'ko=""', "halve: identity has no Korean sentence",
+    ),
+    "a check worth nothing": (
+        "halve/checks.py", "points(1)", "points(0)", "test_example",
+    ),
+    "a check with a bug": (
+        "halve/checks.py", "    assert_close(student.halve(4), 2)\n", "    1 / 0\n",
+        "test_example ended with grader_fault",
+    ),
+    "a public check that needs the reference": (
+        "halve/checks.py", "def test_example(student):", "def test_example(student, reference):",
+        "reference",
+    ),
+    "a broken task": ("halve/task.py", "return x / 2.0", "return (x / 2.0", "task.py"),
+    "unbalanced markers": ("halve/task.py", "    ### END SOLUTION\n", "", "SOLUTION"),
+    "one mistake told as another": (
+        "double/checks.py", '"double(2)")',
+        '"double(2)", suggests="square")', "diagnose only",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_planted_fault_is_reported(folder: Path, sandbox: Sandbox, fault: str) -> None:
+    name, old, new, words = FAULTS[fault]
+    tiny_course.edit(folder / name, old, new)
+    try:
+        proof = prove(folder, sandbox, released=False)
+    except GroundupError as error:  # the course cannot even be read
+        assert words in str(error)
+        return
+    assert not proof.ok
+    assert any(words in problem for problem in proof.problems), proof.problems
+
+
+def test_a_stale_release_is_reported(folder: Path, sandbox: Sandbox) -> None:
+    proof = prove(folder, sandbox, released=False)
+    (problem,) = proof.problems
+    assert "assignments/assignment7 is out of date" in problem
+    assert "grade release assignment7" in problem
+    assert prove(folder, sandbox).ok
+    released = folder.parent.parent / "assignments" / "assignment7"
+    (released / "README.md").write_text("by hand")
+    assert "README.md" in prove(folder, sandbox, released=False).problems[0]
+
+
+def test_verdicts_that_flip_with_the_seed_are_unsteady(folder: Path, sandbox: Sandbox) -> None:
+    path = folder / "double" / "checks.py"
+    path.write_text(
+        path.read_text().replace(
+            "    x = rng.standard_normal(5)\n", "    x = rng.integers(1, 3, 1)\n"
+        )
+    )
+    proof = prove(folder, sandbox, seeds=8)
+    assert any("double: square" in line and "test_secret" in line for line in proof.problems)
+    assert proof.unsteady == ["double: square fails test_secret with some seeds"]
+
+
+def test_the_command_prints_a_table_and_an_exit_code(folder: Path) -> None:
+    root = folder.parent.parent
+    stale = run_grade("verify", cwd=root)
+    assert stale.code == 1 and "PROBLEM: assignments/assignment7 is out of date" in stale.out
+    assert run_grade("release", cwd=root).code == 0
+    fine = run_grade("verify", "7", "--seeds", "2", cwd=root)
+    assert fine.code == 0 and "ok: solution 100 %" in fine.out and "7.1 double" in fine.out
+    data = run_grade("verify", "--format", "json", cwd=root)
+    assert data.code == 0 and '"assignment7"' in data.out
+    assert run_grade("verify", "99", cwd=root).code == 2
+
+
+# -- the course itself ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def released_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the checkout's sources, freshly released."""
+    root = tmp_path_factory.mktemp("course")
+    source = ROOT / "solutions" / "assignment3"
+    shutil.copytree(source, root / "solutions" / "assignment3")
+    release(Course(root), "assignment3", fingerprint=shipped_fingerprints)
+    return root
+
+
+@pytest.mark.slow
+def test_assignment3_is_fair(released_course: Path, sandbox: Sandbox) -> None:
+    course = Course(released_course)
+    proof = verify_assignment(course, course.assignment("3"), sandbox)
+    assert proof.problems == []
+    assert sum(task.killed for task in proof.tasks) == sum(t.misconceptions for t in proof.tasks)
