@@ -50,13 +50,17 @@ COSTLY = frozenset({Status.TIMEOUT, Status.CRASHED, Status.OUT_OF_MEMORY})
 
 @dataclass(frozen=True)
 class Job:
-    """One program to grade: its name in the report, notes on how it was read, and which tasks."""
+    """One program to grade: its name in the report, notes on how it was read, and which tasks.
+
+    ``diagnose=False`` leaves out the search for the mistake, where only the verdict counts.
+    """
 
     program: Program
     submission: str
     notes: tuple[str, ...] = ()
     tasks: tuple[str, ...] | None = None
     seed: int = DEFAULT_SEED
+    diagnose: bool = True
 
 
 OnCheck = Callable[[Check], None]
@@ -193,7 +197,8 @@ class _Grader:
                     advice.append(f"{task.title}: {check.mark.advice}")
                 continue
             found.append((result, evidence))
-        diagnoses = self._diagnoser.diagnose([e for _, e in found if e is not None], job.seed)
+        evidence = [e for _, e in found if e is not None] if job.diagnose else []
+        diagnoses = self._diagnoser.diagnose(evidence, job.seed)
         checks = tuple(_with(result, diagnoses.get(result.name)) for result, _ in found)
         return TaskResult(task.name, f"{task.number} {task.title}", checks), advice
 

@@ -192,7 +192,9 @@ class _Verifier:
                 alone = variant.kind == "misconception" or variant.alone
                 only = (task.name,) if alone else None
                 for seed in range(seeds):
-                    jobs.append(Job(program, label, tasks=only, seed=seed))
+                    # Diagnosis replays everything, so it is proven at one seed only.
+                    diagnose = seed == DEFAULT_SEED
+                    jobs.append(Job(program, label, tasks=only, seed=seed, diagnose=diagnose))
                     meaning.append((task, variant))
         for (job, report), (task, variant) in zip(self._grade(jobs), meaning, strict=True):
             if variant.kind == "alternative":
