@@ -197,8 +197,8 @@ class _Grader:
                     advice.append(f"{task.title}: {check.mark.advice}")
                 continue
             found.append((result, evidence))
-        evidence = [e for _, e in found if e is not None] if job.diagnose else []
-        diagnoses = self._diagnoser.diagnose(evidence, job.seed)
+        unexplained = [e for _, e in found if e is not None] if job.diagnose else []
+        diagnoses = self._diagnoser.diagnose(unexplained, job.seed)
         checks = tuple(_with(result, diagnoses.get(result.name)) for result, _ in found)
         return TaskResult(task.name, f"{task.number} {task.title}", checks), advice
 
