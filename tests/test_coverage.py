@@ -1,0 +1,29 @@
+"""The tests run the engine's code: nearly all of it, in the sandboxes too."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+DEMANDED = 95.0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="sandboxes are measured on Linux")
+def test_the_fast_tests_cover_the_engine(root: Path, tmp_path: Path) -> None:
+    numbers = tmp_path / "coverage.json"
+    script = root / "tests" / "measure_coverage.py"
+    found = subprocess.run(
+        [sys.executable, str(script), "--json", str(numbers), "-q", "-m", "not slow"],
+        cwd=root, capture_output=True, text=True,
+    )  # fmt: skip
+    print(found.stdout[-4000:])
+    assert found.returncode == 0, found.stdout[-4000:] + found.stderr[-2000:]
+    data = json.loads(numbers.read_text())
+    worker = data["files"]["autograder/worker.py"]["summary"]["percent_covered"]
+    assert data["totals"]["percent_covered"] >= DEMANDED
+    assert worker >= DEMANDED  # most of it runs in sandboxes only
