@@ -17,6 +17,7 @@ import numpy as np
 from autograder import programs
 from autograder.authoring import CheckFailure
 from autograder.course import Assignment, Task
+from autograder.data import load_dataset
 from autograder.diagnosis import DEFAULT_SEED, Diagnoser, Evidence
 from autograder.errors import GraderFault
 from autograder.plugin import Check, CheckRunner, Context, ReferenceLoader, collect_and_run
@@ -106,6 +107,8 @@ def grade_jobs(
     reports: list[Report] = []
 
     def body(runner: CheckRunner) -> None:
+        if assignment.dataset is not None and runner.uses("dataset"):
+            load_dataset(assignment.dataset)  # raises here, once, if it is missing
         grader = _Grader(assignment, runner, sandbox, check_seconds, on_check)
         for job in jobs:
             report = grader.grade(job)

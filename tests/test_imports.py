@@ -45,7 +45,7 @@ MAY_IMPORT = {
     "authoring": "errors results wire student",
     "plugin": "errors results course sources data student authoring",
     "diagnosis": "errors results cache course programs student transcript authoring plugin",
-    "grading": "errors results course submission sandbox student programs authoring plugin "
+    "grading": "errors results course data submission sandbox student programs authoring plugin "
     "diagnosis",
     # formats: they read results and decide nothing
     "reports": "results",
@@ -53,7 +53,8 @@ MAY_IMPORT = {
     "stubs": "errors",
     "publish": "errors sources",
     "lint": "errors course sources notebook stubs publish",
-    "release": "errors course sources notebook submission stubs publish lint authoring",
+    "cells": "errors course sources notebook stubs",
+    "release": "errors course sources notebook submission stubs publish lint authoring cells",
     "verify": "errors results course sources submission sandbox student programs authoring "
     "diagnosis grading release",
     # the student's tools
@@ -61,6 +62,9 @@ MAY_IMPORT = {
     "standing": "errors results cache course grading sandbox submission",
     "slicing": "",
     "plotting": "errors course experiments programs sandbox slicing student submission",
+    # notebooks: the check cell in a student's kernel, and nbgrader's converters for instructors
+    "jupyter": "reports",
+    "nbgrader": "errors results course submission cells sandbox grading plugin reports",
     # the doors
     "cli": "*",
     "__main__": "cli",
