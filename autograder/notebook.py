@@ -14,7 +14,7 @@ import json
 import re
 import tokenize
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -274,10 +274,13 @@ class _Lexer:
 # --------------------------------------------------------------------------- writing
 
 
-def write_notebook(text: str, ids: Iterable[str]) -> str:
+def write_notebook(
+    text: str, ids: Iterable[str], metadata: Mapping[str, Mapping[str, Any]] | None = None
+) -> str:
     """Turn py:percent text into notebook JSON with the given cell ids, in order.
 
-    The same text gives the same bytes: no version stamps, no random ids, no outputs.
+    `metadata` holds what a cell needs beside its tags, by its id. The same text gives the same
+    bytes: no version stamps, no random ids, no outputs.
     Raises `ReleaseError` if jupytext is missing or sees other cells than we do.
     """
     try:
@@ -301,7 +304,10 @@ def write_notebook(text: str, ids: Iterable[str]) -> str:
         cell["source"] = [line for line in re.split(r"(?<=\n)", cell["source"]) if line]
         # jupytext notes the blank lines between cells here, which nobody needs.
         tags = cell["metadata"].get("tags")
-        cell["metadata"] = {"tags": list(tags)} if tags else {}
+        cell["metadata"] = {
+            **({"tags": list(tags)} if tags else {}),
+            **(metadata or {}).get(name, {}),
+        }
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     document = {
         "cells": book.cells,

@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from autograder.cells import book_cells, released_notebook, script
 from autograder.course import MANIFEST, SCHEMA, Assignment, Course, Task, encode_given
 from autograder.errors import ReleaseError
 from autograder.lint import as_problem, find_problems
-from autograder.notebook import RawCell, split_percent, write_notebook
 from autograder.publish import public_checks, strip_comments
 from autograder.sources import read_checks, read_text
-from autograder.stubs import find_blocks, find_leaks, make_stub, telling_lines, text_outside
+from autograder.stubs import find_blocks, find_leaks, telling_lines, text_outside
 from autograder.submission import code_digest, parse_submission
 
 __all__ = ["Fingerprint", "build", "release"]
@@ -98,10 +98,11 @@ def build(assignment: Assignment, fingerprint: Fingerprint | None = None) -> dic
     if assignment.source is None:
         raise ReleaseError(f"{assignment.name} has no solutions here to be released from.")
     name = assignment.name
-    cells = _cells(assignment)
-    script = "\n".join(f"{cell.marker}\n{cell.source}\n" for _, cell in cells)
-    book = write_notebook(script, [cell_id for cell_id, _ in cells])
-    texts = {f"{name}.py": script, f"{name}.ipynb": book, "README.md": _readme(assignment)}
+    texts = {
+        f"{name}.py": script(book_cells(assignment, checks=False)),
+        f"{name}.ipynb": released_notebook(assignment),
+        "README.md": _readme(assignment),
+    }
     for task in assignment.tasks:
         shipped = public_checks(read_text(task.checks), task.checks)
         texts[f"checks/{task.name}.py"] = (
@@ -117,59 +118,6 @@ def build(assignment: Assignment, fingerprint: Fingerprint | None = None) -> dic
     texts[MANIFEST] = json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     _refuse_leaks(assignment, texts)
     return {file: texts[file].encode("utf-8") for file in sorted(texts)}
-
-
-def _cells(assignment: Assignment) -> list[tuple[str, RawCell]]:
-    """(id, cell) of the released file: introduction, tasks in order, experiments last."""
-    assert assignment.source is not None
-    intro = _clean(split_percent(read_text(assignment.source / "intro.py")))
-    result = _numbered("intro", [cell for cell in intro if "experiment" not in cell.tags])
-    for task in assignment.tasks:
-        assert task.source is not None
-        text = read_text(task.source)
-        cells = _clean(split_percent(make_stub(text, find_blocks(text, task.source)[0])))
-        counts = {"markdown": 0, "code": 0}
-        for cell in cells:
-            kind = "code" if cell.kind == "code" else "markdown"
-            counts[kind] += 1
-            stem = task.name if kind == "code" else f"{task.name}-prompt"
-            suffix = "" if counts[kind] == 1 else f"-{counts[kind]}"
-            if kind == "markdown" and counts[kind] == 1:
-                cell = _with_heading(cell, task)
-            result.append((stem + suffix, cell))
-    return result + _numbered("experiment", [cell for cell in intro if "experiment" in cell.tags])
-
-
-def _clean(cells: list[RawCell]) -> list[RawCell]:
-    return [
-        RawCell(
-            kind=cell.kind,
-            source=cell.source.strip("\n"),
-            line=cell.line,
-            number=cell.number,
-            tags=cell.tags,
-            marker=cell.marker.rstrip(),
-        )
-        for cell in cells
-        if cell.source.strip()
-    ]
-
-
-def _numbered(stem: str, cells: list[RawCell]) -> list[tuple[str, RawCell]]:
-    return [(f"{stem}-{position}", cell) for position, cell in enumerate(cells, start=1)]
-
-
-def _points(value: float) -> str:
-    return f"{value:g} {'point' if value == 1 else 'points'}"
-
-
-def _with_heading(cell: RawCell, task: Task) -> RawCell:
-    points = _points(task.points + task.hidden_points)
-    heading = f"# ## {task.number} {task.title} — {points}"
-    lines = cell.source.split("\n")
-    first = next(index for index, line in enumerate(lines) if line.lstrip("# ") == task.title)
-    source = "\n".join([*lines[:first], heading, *lines[first + 1 :]])
-    return RawCell(cell.kind, source, cell.line, cell.number, cell.tags, cell.marker)
 
 
 def _readme(assignment: Assignment) -> str:

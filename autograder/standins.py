@@ -106,3 +106,5 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 def install() -> None:
     """Append the finder; called in the worker only."""
     sys.meta_path.append(_Finder())
+    # The check cells of a notebook are for its reader: here they check nothing.
+    sys.modules["autograder.jupyter"] = InertModule("autograder.jupyter")

@@ -46,6 +46,15 @@ _ENCODINGS = frozenset(
 )
 
 
+# The cells below the tasks of a released notebook, which show a table and are no work of a
+# student's: without them a notebook and a .py file with the same solution are the same code.
+_CHECK_CELL = re.compile(
+    r"""(?:\s|\#[^\n]*\n)*from[ ]autograder\.jupyter[ ]import[ ]check\s+
+    check\("\w+",[ ]?"\w+"\)\s*""",
+    re.VERBOSE,
+)
+
+
 @dataclass(frozen=True)
 class Cell:
     """Source of one code cell. `line` is where it starts in the file (1-based; 1 in a notebook);
@@ -129,6 +138,8 @@ def parse_submission(data: bytes, path: Path) -> Submission:
             notes.extend(_forgotten_code(cell) if not is_notebook else ())
             continue
         if "experiment" in cell.tags or not cell.source.strip():
+            continue
+        if _CHECK_CELL.fullmatch(cell.source):
             continue
         source, left_out = cell_to_python(cell.source, notebook=is_notebook)
         place = where or f"cell at line {cell.line}"

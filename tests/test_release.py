@@ -24,7 +24,7 @@ from autograder.publish import public_checks, strip_comments
 from autograder.release import build, release
 from autograder.sources import defined_names_of
 from autograder.stubs import BEGIN, END, find_blocks, find_leaks, make_stub, telling_lines
-from autograder.submission import read_submission
+from autograder.submission import code_digest, read_submission
 
 NAME = "assignment7"
 
@@ -109,8 +109,8 @@ def test_the_notebook_is_the_script_with_stable_ids(course: Course) -> None:
     book = nbformat.reads(raw, as_version=4)
     nbformat.validate(book)
     assert [cell["id"] for cell in book.cells] == [
-        *("intro-1", "intro-2", "double-prompt", "double", "halve-prompt", "halve"),
-        *("experiment-1", "experiment-2"),
+        *("intro-1", "intro-2", "double-prompt", "double", "double-checks"),
+        *("halve-prompt", "halve", "halve-checks", "experiment-1", "experiment-2"),
     ]
     assert book.metadata["kernelspec"]["name"] == "python3"
     assert "jupytext" not in raw and "version" not in json.dumps(book.metadata)
@@ -121,10 +121,54 @@ def test_the_notebook_is_the_script_with_stable_ids(course: Course) -> None:
     ]
     assert all(cell.outputs == [] for cell in book.cells if cell.cell_type == "code")
     ours = [cell.source for cell in read_notebook(raw, "x") if cell.kind == "code"]
+    ours = [source for source in ours if "autograder.jupyter" not in source]
     script = split_percent((folder / f"{NAME}.py").read_text(encoding="utf-8"))
     assert ours == [cell.source.strip("\n") for cell in script if cell.kind == "code"]
     stubs = [read_submission(folder / f"{NAME}{end}", NAME) for end in (".py", ".ipynb")]
-    assert [len(stub.cells) for stub in stubs] == [3, 3], "experiments are not graded"
+    assert [len(stub.cells) for stub in stubs] == [3, 3], "experiments and tables are not graded"
+    assert code_digest(stubs[0].cells) == code_digest(stubs[1].cells)
+
+
+def test_the_notebook_carries_the_marks_of_nbgrader(course: Course) -> None:
+    release(course)
+    raw = (course.assignments_folder / NAME / f"{NAME}.ipynb").read_text(encoding="utf-8")
+    cells = {cell["id"]: cell for cell in nbformat.reads(raw, as_version=4).cells}
+    marks = {
+        name: cell.metadata.nbgrader for name, cell in cells.items() if "nbgrader" in cell.metadata
+    }
+    assert set(marks) == {"double", "double-checks", "halve", "halve-checks"}
+    for name, mark in marks.items():
+        assert mark.grade_id == name
+        assert (mark.solution, mark.grade, mark.locked) == (
+            (False, True, True) if name.endswith("-checks") else (True, False, False)
+        )
+    assert marks["double-checks"].points == 7.5
+    assert cells["double-checks"].source.endswith(f'check("{NAME}", "double")')
+    assert "editable" not in cells["double"].metadata
+
+
+def test_a_question_for_a_person_to_grade_is_released_without_its_answer(course: Course) -> None:
+    task = course.solutions / NAME / "double" / "task.py"
+    text = task.read_text(encoding="utf-8")
+    task.write_text(f'{text}\n# %% [markdown] tags=["manual:5"]\n# Because of the bits.\n', "utf-8")
+    release(course)
+    folder = course.assignments_folder / NAME
+    raw = (folder / f"{NAME}.ipynb").read_text(encoding="utf-8")
+    cells = {cell["id"]: cell for cell in nbformat.reads(raw, as_version=4).cells}
+    question = cells["double-prompt-2"]
+    assert (question.cell_type, question.source) == ("markdown", "YOUR ANSWER HERE")
+    mark = question.metadata.nbgrader
+    assert (mark.grade, mark.solution, mark.locked, mark.points) == (True, True, False, 5)
+    assert not any(b"bits" in data for data in texts(folder).values())
+    edit(task, '# %% [markdown] tags=["manual:5"]', '# %% tags=["manual:5"]')
+    edit(task, "# Because of the bits.", "because = 1")
+    assert "must be a markdown cell" in problems_after_a_release(course)
+
+
+def problems_after_a_release(course: Course) -> str:
+    with pytest.raises(ReleaseError) as caught:
+        release(course)
+    return caught.value.message
 
 
 def test_the_readme_tells_commands_and_points(course: Course) -> None:
