@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
 import tiny_course
 from engine import ROOT, run_grade, write_fair_course
 
+from autograder import grading, programs
 from autograder.course import Course
 from autograder.diagnosis import shipped_fingerprints
 from autograder.errors import GroundupError
+from autograder.grading import Job
 from autograder.release import release
+from autograder.results import Status
 from autograder.sandbox import Limits, Sandbox, open_sandbox
+from autograder.sources import read_text, read_variants
 from autograder.verify import Proof, verify_assignment
 
 
@@ -187,3 +194,46 @@ def test_assignment3_is_fair(released_course: Path, sandbox: Sandbox) -> None:
     proof = verify_assignment(course, course.assignment("3"), sandbox)
     assert proof.problems == []
     assert sum(task.killed for task in proof.tasks) == sum(t.misconceptions for t in proof.tasks)
+
+
+# Each verdict with each of many seeds. `grade verify --seeds 50` does the same and more (also the
+# tasks that build on a right variant, and the diagnoses), but takes a quarter of an hour. Here the
+# variants run in their own task, nothing is diagnosed, and the seeds are shared among processes.
+
+SEEDS = 50
+
+
+def verdicts(seeds: list[int]) -> list[str]:
+    """What did not come out as declared with these seeds. Runs in a process of its own."""
+    assignment = Course(ROOT).assignment("assignment3")
+    jobs = [Job(programs.solution(assignment), "solution", seed=seed) for seed in seeds]
+    killers: dict[str, str] = {}
+    for task in assignment.tasks:
+        assert task.variants is not None
+        for variant in read_variants(read_text(task.variants), task.variants):
+            label = f"{task.name}: {variant.id}"
+            killers[label] = variant.killed_by
+            program = programs.variant(assignment, task, variant.id)
+            jobs += [Job(program, label, tasks=(task.name,), seed=seed) for seed in seeds]
+    grading.Diagnoser.diagnose = lambda *_: {}  # type: ignore[method-assign]
+    problems = []
+    with open_sandbox("auto", Limits(memory_bytes=1 << 30)) as sandbox:
+        reports = grading.grade_jobs(assignment, jobs, sandbox, check_seconds=30.0)
+    for job, report in zip(jobs, reports, strict=True):
+        failing = {check.name for check in report.checks if check.status is not Status.PASSED}
+        killer = killers.get(job.submission)
+        if failing and not killer:
+            problems.append(f"{job.submission}, seed {job.seed}: fails {sorted(failing)}")
+        if killer and killer not in failing:
+            problems.append(f"{job.submission}, seed {job.seed}: passes {killer}")
+    return problems
+
+
+@pytest.mark.slow
+def test_every_verdict_agrees_with_fifty_seeds() -> None:
+    count = min(4, os.cpu_count() or 1)
+    shares = [list(range(number, SEEDS, count)) for number in range(count)]
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(count, mp_context=spawn) as pool:
+        problems = [problem for found in pool.map(verdicts, shares) for problem in found]
+    assert problems == []
