@@ -624,6 +624,7 @@ def train(network, x_train, t_train, iters_num=1000, batch_size=100, learning_ra
 # are the gradients that flow back: by how many won does the bill grow when this number grows by 1?
 
 # %% tags=["experiment"]
+# fig1_apple_graph: what flows forward and what flows back, edge by edge
 import matplotlib.pyplot as plt
 
 mul_apple, mul_orange, add_fruit, mul_tax = MulLayer(), MulLayer(), AddLayer(), MulLayer()
@@ -670,6 +671,7 @@ plt.show()
 # example drop the division by N in `SoftmaxWithLoss`, and look again: which bars move?
 
 # %% tags=["experiment"]
+# fig2_gradcheck: relative error of each parameter, against the limit of 1e-6
 import matplotlib.pyplot as plt
 
 from autograder.data import load_digits
@@ -694,6 +696,7 @@ plt.show()
 # curves: only the test curve tells how well the network reads digits it has never seen.
 
 # %% tags=["experiment"]
+# fig3_learning_curves: loss by iteration, accuracy by epoch
 import matplotlib.pyplot as plt
 
 from autograder.data import load_digits
@@ -727,6 +730,7 @@ plt.show()
 # with one forward and one backward pass.
 
 # %% tags=["experiment"]
+# fig4_speed: numerical gradient against backpropagation
 import time
 
 import matplotlib.pyplot as plt
