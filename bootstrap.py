@@ -3,6 +3,7 @@
 
     python3 bootstrap.py grade assignment3        any `grade` command
     python3 bootstrap.py test [pytest options]    all of the project's own checks
+    python3 bootstrap.py install EXTRA            an extra of pyproject.toml, such as nbgrader
 
 The standard library is all this file needs. Progress goes to standard error, so what the command
 prints stays clean, and the command's exit code becomes ours. If the set-up itself fails, pip's
@@ -48,6 +49,9 @@ def main(arguments):
         return 0 if arguments else 2
     testing = arguments[0] == "test"
     try:
+        if arguments[0] == "install" and len(arguments) == 2:
+            prepare(arguments[1])
+            return 0
         prepare("dev" if testing else "")
         if testing:
             return run_tests(arguments[1:])
@@ -75,14 +79,16 @@ def prepare(extra):
     if extra in installed or ("dev" in installed and not extra):
         return
     started = time.monotonic()
-    what = "Installing Groundup" + (" and its test tools" if extra else "")
+    what = "Installing Groundup"
+    if extra:
+        what += " and its test tools" if extra == "dev" else f" and its extra {extra}"
     print(f"{what} into .venv (only this once) ... ", end="", file=sys.stderr, flush=True)
     if not venv_works():
         make_venv()
     ensure_pip()
     target = "." + (f"[{extra}]" if extra else "")
     # Editable: what you change in this checkout counts at once.
-    pip_install("--editable", target)
+    pip_install("--editable", target, "--constraint", "constraints.txt")
     STAMP.write_text(
         json.dumps({"fingerprint": fingerprint, "extras": sorted({*installed, extra})})
     )
