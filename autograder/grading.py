@@ -18,7 +18,7 @@ from autograder import programs
 from autograder.authoring import CheckFailure
 from autograder.course import Assignment, Task
 from autograder.data import load_dataset
-from autograder.diagnosis import DEFAULT_SEED, Diagnoser, Evidence
+from autograder.diagnosis import DEFAULT_SEED, REPLAY_SECONDS, Diagnoser, Evidence
 from autograder.errors import GraderFault
 from autograder.plugin import Check, CheckRunner, Context, ReferenceLoader, collect_and_run
 from autograder.results import CheckResult, Diagnosis, Report, Status, TaskResult
@@ -44,6 +44,8 @@ DATA_ERRORS = (
     AttributeError,
     LookupError,
     ArithmeticError,
+    MemoryError,
+    RecursionError,
     np.linalg.LinAlgError,
 )
 COSTLY = frozenset({Status.TIMEOUT, Status.CRASHED, Status.OUT_OF_MEMORY})
@@ -258,7 +260,8 @@ class _Grader:
         because `grade verify` proved it before the release."""
         if self._assignment.source is None:
             return True
-        with Session(LocalChannel, programs.solution(self._assignment)) as session:
+        limits = {"check_seconds": REPLAY_SECONDS, "submission_seconds": REPLAY_SECONDS}
+        with Session(LocalChannel, programs.solution(self._assignment), **limits) as session:
             context = Context(self._assignment, check, session, seed, self._reference)
             session.begin_check(context.seed)
             try:

@@ -47,7 +47,8 @@ class Fingerprint:
         """Equal structure, and numbers equal up to rounding of the computation."""
         if self.structure != other.structure:
             return False
-        scale = max(self.numbers[0], other.numbers[0], 1e-300)
+        # Below 1e-154 the squares in the norm vanish: numbers that small are all the same here.
+        scale = max(self.numbers[0], other.numbers[0], 1e-140)
         return all(
             abs(a - b) <= TOLERANCE * scale
             for a, b in zip(self.numbers, other.numbers, strict=True)
@@ -89,9 +90,10 @@ class Transcript:
             isinstance(value, (bool, int, float, np.ndarray, np.generic))
             and np.asarray(value).dtype.kind in "biuf"
         ):
-            array = np.array(value, dtype=np.float64)
+            array = np.asarray(value)
             self._mark(f"number{array.shape}")
-            self._numbers.append(array.reshape(-1))
+            # Cut first: half a gigabyte of booleans would become four of float64.
+            self._numbers.append(array.reshape(-1)[:MAX_NUMBERS].astype(np.float64))
         elif isinstance(value, (list, tuple)):
             self._mark(f"{type(value).__name__}{len(value)}")
             for item in value:

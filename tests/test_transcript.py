@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import tracemalloc
 from typing import Any
 
 import numpy as np
@@ -83,6 +84,8 @@ def test_numbers_that_are_none() -> None:
     assert print_of(np.array([1e308, -1e308, np.nan])).matches(
         print_of(np.array([1e308, -1e308, np.nan]))
     )
+    assert alike(np.array([1.2e-218]), np.array([1.3e-218])) and alike(5e-324, 0.0)
+    assert not alike(1e-100, 2e-100)
     assert alike(np.zeros((0, 3)), np.zeros((0, 3)))
     assert not alike(np.zeros((0, 3)), np.zeros((3, 0)))
 
@@ -93,6 +96,26 @@ def test_long_answers_are_cut_but_still_told_apart() -> None:
     other = long.copy()
     other[10] = 2
     assert not alike(long, other)
+
+
+def test_huge_answers_cost_the_grader_no_memory() -> None:
+    """A student may return half a gigabyte; recording it must not make four of it."""
+    huge = np.zeros((20_000, 1_000), bool)
+    tracemalloc.start()
+    try:
+        fingerprint = print_of(huge, huge[:, ::2])
+        assert tracemalloc.get_traced_memory()[1] < 30 << 20  # 20 MB for the strided one
+    finally:
+        tracemalloc.stop()
+    assert fingerprint.matches(print_of(huge.copy(), huge[:, ::2]))
+
+
+def test_what_was_recorded_does_not_change_with_the_array() -> None:
+    array = np.ones(5)
+    transcript = Transcript()
+    transcript.add("f", array)
+    array[:] = 7
+    assert transcript.fingerprint().matches(print_of(np.ones(5), label="f"))
 
 
 @settings(deadline=None, max_examples=60)
