@@ -762,3 +762,54 @@ plt.show()
 # 2. Is the forward pass only needed for testing?
 # 3. Why is the gradient of softmax and cross-entropy together as simple as $y - t$?
 # 4. The gradient check passes, and yet the test accuracy is poor. How can that be?
+# 5. What happens in training, and what in testing?
+
+# %% [markdown] tags=["experiment"]
+# ### What we would answer (우리의 답)
+#
+# Think first: a question is worth more than its answer.
+#
+# <details>
+# <summary>1. Who does what</summary>
+#
+# Backpropagation computes the gradients, by the chain rule, and changes nothing. The optimizer changes
+# the weights (here it is the update inside your `train`), and the learning rate sets the size of its
+# step.
+#
+# </details>
+#
+# <details>
+# <summary>2. Is forward only for testing</summary>
+#
+# No. Training runs forward (it needs the loss, and every layer keeps what its `backward` will ask for)
+# *and* backward. Testing runs forward only.
+#
+# </details>
+#
+# <details>
+# <summary>3. Why y - t</summary>
+#
+# The logarithm of the loss undoes the exponential of softmax: $-\log y_k = \log \sum_j e^{x_j} - x_k$.
+# The derivative of the first term is softmax itself, $y$; the second takes away 1 at the right class,
+# $t$. (In a batch, divided by N.) The pair was chosen so that this happens; identity with half the
+# squared error is another such pair.
+#
+# </details>
+#
+# <details>
+# <summary>4. Check passed, accuracy poor</summary>
+#
+# The check proves that `backward` is the derivative of *your* `forward`, nothing more. The forward pass
+# may compute something you did not intend, images and labels may be mixed up, the learning rate may be
+# wrong, the start weights poor, the training too short, the network too small, or it may have learnt
+# the training data by heart.
+#
+# </details>
+#
+# <details>
+# <summary>5. Training and testing</summary>
+#
+# Training looks for the values of W and b that make the loss small, on training data. Testing leaves
+# them alone and asks, with data that the network has never seen, how good they are.
+#
+# </details>

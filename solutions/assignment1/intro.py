@@ -243,3 +243,59 @@ plt.show()
 # 4. May softmax be left out at test time, and why?
 # 5. Name two reasons for working in batches.
 # 6. What does a large weight say about its input? What does a very negative bias do to a neuron?
+
+# %% [markdown] tags=["experiment"]
+# ### What we would answer (우리의 답)
+#
+# Think first: a question is worth more than its answer.
+#
+# <details>
+# <summary>1. Feedforward or recurrent</summary>
+#
+# Data flows one way, from the inputs to the outputs: a *feedforward* network. A *recurrent* network
+# feeds what it has computed back into itself, so that it can read a sentence word by word and
+# remember the beginning.
+#
+# </details>
+#
+# <details>
+# <summary>2. Why not a straight line</summary>
+#
+# Straight lines in a row are one straight line: $(xW_1)W_2 = x(W_1W_2)$. However many layers you
+# stack, the network could do no more than a single affine layer.
+#
+# </details>
+#
+# <details>
+# <summary>3. Which output layer</summary>
+#
+# The house price: identity, because it may be any number. Cat or dog: a sigmoid, one probability; the
+# other animal gets the rest. Cat, dog or human: softmax, three probabilities with sum 1.
+#
+# </details>
+#
+# <details>
+# <summary>4. Softmax at test time</summary>
+#
+# Yes, as long as you only want to know the class. Softmax keeps the order of the logits, so the largest
+# one stays the largest, and `argmax` gives the same answer without a single exponential. You need
+# softmax where you want probabilities, and in training, because cross-entropy is made of them.
+#
+# </details>
+#
+# <details>
+# <summary>5. Two reasons for batches</summary>
+#
+# NumPy and the libraries below it are made for large arrays: one big product is far quicker than many
+# small ones, and every call costs something before it begins. And data has to be brought to the
+# processor: fewer, larger loads leave more of the time for computing.
+#
+# </details>
+#
+# <details>
+# <summary>6. Weight and bias</summary>
+#
+# A large weight (of either sign) says that the input is important. A very negative bias makes a
+# neuron hard to excite: it fires only when the weighted inputs together exceed $-b$.
+#
+# </details>
