@@ -184,17 +184,19 @@ class _Verifier:
 
     def _check_variants(self, seeds: int) -> None:
         jobs, meaning = [], []
-        for task in self._assignment.tasks:
+        names = [task.name for task in self._assignment.tasks]
+        for position, task in enumerate(self._assignment.tasks):
             for variant in self._variants[task.name]:
                 program = programs.variant(self._assignment, task, variant.id)
                 label = f"{task.name}: {variant.id}"
                 # An alternative must not harm the tasks that build on it, unless it says so.
                 alone = variant.kind == "misconception" or variant.alone
-                only = (task.name,) if alone else None
                 for seed in range(seeds):
-                    # Diagnosis replays everything, so it is proven at one seed only.
-                    diagnose = seed == DEFAULT_SEED
-                    jobs.append(Job(program, label, tasks=only, seed=seed, diagnose=diagnose))
+                    # Seeds move the inputs of a check, not what builds on what; and diagnosis
+                    # replays everything. Both are proven at one seed.
+                    first = seed == DEFAULT_SEED
+                    tasks = tuple(names[position:] if first and not alone else [task.name])
+                    jobs.append(Job(program, label, tasks=tasks, seed=seed, diagnose=first))
                     meaning.append((task, variant))
         for (job, report), (task, variant) in zip(self._grade(jobs), meaning, strict=True):
             if variant.kind == "alternative":
