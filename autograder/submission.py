@@ -32,6 +32,7 @@ __all__ = [
     "defined_names",
     "find_submission",
     "parse_submission",
+    "read_source",
     "read_submission",
 ]
 
@@ -118,6 +119,11 @@ def read_submission(path: Path | str, assignment: Assignment | str) -> Submissio
             f"Name the file: grade {name} --submission {name}.py",
         )
     return parse_submission(_read_bytes(path), path)
+
+
+def read_source(path: Path) -> str:
+    """The text of one file, as `read_submission` reads it; raises `SubmissionError`."""
+    return _decode(_read_bytes(path), path, cookie=path.suffix.lower() == ".py")
 
 
 def parse_submission(data: bytes, path: Path) -> Submission:

@@ -64,7 +64,8 @@ MAY_IMPORT = {
     "plotting": "errors course experiments programs sandbox slicing student submission",
     # notebooks: the check cell in a student's kernel, and nbgrader's converters for instructors
     "jupyter": "reports",
-    "nbgrader": "errors results course submission cells sandbox grading plugin reports",
+    "nbgrader": "errors results cache course submission programs cells notebook sandbox grading "
+    "reports",
     # the doors
     "cli": "*",
     "__main__": "cli",

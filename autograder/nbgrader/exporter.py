@@ -1,0 +1,168 @@
+"""Reading a submitted notebook, whatever it holds, and what has to be right before any is read.
+
+nbgrader makes one exporter for each run, before it looks at the first submission: this is where
+a missing gradebook, an assignment that is not in it and one that is out of date are found out,
+once, instead of fifty times.
+"""
+
+from __future__ import annotations
+
+import glob
+import json
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters.base import NbGraderException
+
+from autograder.cells import released_notebook
+from autograder.course import Assignment
+from autograder.errors import GroundupError, SubmissionError, UsageError
+from autograder.nbgrader.config import find_assignment
+from autograder.nbgrader.rebuild import StudentCell
+from autograder.submission import read_source
+
+__all__ = ["SubmissionExporter", "demand_assignment", "read_cells"]
+
+
+class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
+    """The exporter of `nbgrader autograde`; its parent is the converter."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.course_assignment: Assignment | None = None
+        converter = self.parent
+        if converter is None or not hasattr(converter, "assignments"):
+            return  # nbgrader asks for the class's options only
+        coursedir = converter.coursedir
+        try:
+            found = find_assignment(Path(coursedir.root), coursedir.assignment_id)
+            pristine = json.loads(released_notebook(found))
+            demand_assignment(coursedir.db_url, found, pristine, coursedir.course_id)
+        except GroundupError as error:
+            # nbgrader shows the log and ends; of an exception it would print the traceback.
+            self.log.error("%s %s", error, error.hint or "")
+            raise NbGraderException(str(error)) from None
+        self.course_assignment = found
+        self._pristine = pristine
+        self._ignored = list(coursedir.ignore)
+        self._hook = converter.pre_convert_hook
+        converter.pre_convert_hook = self._before_student
+
+    def _before_student(self, **arguments: Any) -> None:
+        """Let nbgrader overlook what it would stumble over when it copies a submission's files."""
+        coursedir = self.parent.coursedir
+        coursedir.ignore = list(self._ignored)
+        for book in arguments.get("notebooks", ())[:1]:
+            uncopied = _uncopyable(Path(book).parent, coursedir.max_file_size * 1000)
+            if uncopied:
+                self.log.warning("Not copied: %s", ", ".join(sorted(uncopied)))
+            coursedir.ignore += [glob.escape(name) for name in uncopied]
+        if self._hook:
+            self._hook(**arguments)
+
+    def submitted_file(self, resources: Any) -> Path:
+        """The file that the student handed in."""
+        names, coursedir = resources["nbgrader"], self.parent.coursedir
+        folder = coursedir.format_path(
+            coursedir.submitted_directory, names["student"], names["assignment"]
+        )
+        return Path(folder) / f"{names['notebook']}.ipynb"
+
+    def from_filename(
+        self, filename: str, resources: Any = None, **options: Any
+    ) -> tuple[Any, Any]:
+        if self.course_assignment is None or not self.parent._sanitizing:
+            return super().from_filename(filename, resources, **options)  # type: ignore[no-any-return]
+        path = Path(filename)
+        found: dict[str, Any] = {"pristine": self._pristine, "cells": [], "warnings": []}
+        try:
+            found["cells"] = read_cells(path)
+        except SubmissionError as error:
+            found["warnings"].append(f"This submission cannot be read. {error}")
+        resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
+        resources["groundup"] = found
+        empty = NotebookNode(cells=[], metadata=NotebookNode(), nbformat=4, nbformat_minor=5)
+        return self.from_notebook_node(empty, resources, **options)  # type: ignore[no-any-return]
+
+
+def demand_assignment(
+    db_url: str, assignment: Assignment, pristine: Any, course_id: str = "default_course"
+) -> None:
+    """Raise `UsageError` unless the gradebook holds the assignment as solutions/ has it."""
+    name = assignment.name
+    path = db_url.removeprefix("sqlite:///")
+    command = f"Run: nbgrader generate_assignment {name}"
+    if db_url.startswith("sqlite:///") and not Path(path).is_file():
+        raise UsageError(f"There is no gradebook yet ({path}).", command)
+    with Gradebook(db_url, course_id) as gradebook:
+        try:
+            known = gradebook.find_notebook(name, name)
+        except MissingEntry:
+            raise UsageError(f"The gradebook does not hold {name}.", command) from None
+        # Text of a solution cell may change: nbgrader uses it to see who wrote nothing.
+        held = {cell.name: cell.source if cell.locked else "" for cell in known.source_cells}
+        points = {cell.name: float(cell.max_score) for cell in known.grade_cells}
+    wanted, worth = {}, {}
+    for cell in pristine["cells"]:
+        marks = cell["metadata"].get("nbgrader")
+        if marks is not None:
+            wanted[marks["grade_id"]] = "".join(cell["source"]) if marks["locked"] else ""
+            if marks["grade"]:
+                worth[marks["grade_id"]] = float(marks["points"])
+    if (wanted, worth) != (held, points):
+        raise UsageError(
+            f"{name} in the gradebook is not the one in solutions/: its tasks or points changed.",
+            f"{command} --force",
+        )
+
+
+def read_cells(path: Path) -> list[StudentCell]:
+    """The cells of a submitted notebook; raises `SubmissionError` where there is none to be had."""
+    folder = path.parent
+    try:
+        inside = path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        inside = False
+    if not inside:
+        raise SubmissionError(f"{path.name} is a link that leads out of the submission.")
+    text = read_source(path)
+    try:
+        cells = json.loads(text)["cells"]
+        return [_cell(cell) for cell in cells if isinstance(cell, dict)]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise SubmissionError(f"{path.name} is no notebook.") from None
+
+
+def _cell(cell: dict[str, Any]) -> StudentCell:
+    source = cell.get("source", "")
+    if isinstance(source, list):
+        source = "".join(part for part in source if isinstance(part, str))
+    text = source.encode("utf-8", "replace").decode("utf-8") if isinstance(source, str) else ""
+    metadata = cell.get("metadata")
+    marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    names = (marks.get("grade_id") if isinstance(marks, dict) else None, cell.get("id"))
+    grade_id, own_id = (name if isinstance(name, str) else "" for name in names)
+    return StudentCell(str(cell.get("cell_type", "raw")), text, (grade_id, own_id))
+
+
+def _uncopyable(folder: Path, most: int) -> set[str]:
+    """Names of pipes, of links that lead nowhere or away, of huge and of unreadable files."""
+    found = set()
+    home = folder.resolve()
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = Path(place, name)
+            try:
+                state = path.stat()
+                fine = stat.S_ISREG(state.st_mode) and state.st_size <= most
+                fine = fine and os.access(path, os.R_OK) and path.resolve().is_relative_to(home)
+            except (OSError, RuntimeError):
+                fine = False
+            if not fine and path.suffix != ".ipynb":
+                found.add(name)
+    return found

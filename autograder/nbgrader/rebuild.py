@@ -1,0 +1,163 @@
+"""The autograded notebook: our own cells, with the student's text in the places for it.
+
+Structure, tests, points and every mark come from our source. Of the submitted notebook only text
+is taken: a solution cell's text by its grade id or cell id, where exactly one cell has it, and
+all other cells as plain cells that follow. Renamed ids, edited or deleted tests, changed points,
+tests marked as solutions: nothing of that has a way in. What was wrong is remarked on.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbformat import NotebookNode, from_dict
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+__all__ = ["LOST", "RebuildNotebook", "StudentCell", "rebuild"]
+
+#: Where our own remarks on a cell wait for the grading; nothing a student wrote gets there.
+REMARKS = "groundup"
+LOST = "This cell was missing from the submission; it was put back."
+EDITED = "This cell had been changed in the submission; it was restored."
+TWICE = "Several cells of the submission claim to be this one; all were graded and follow below."
+
+
+@dataclass(frozen=True)
+class StudentCell:
+    """What is taken of a submitted cell. `names` are its grade id and its cell id."""
+
+    kind: str
+    source: str
+    names: tuple[str, str] = ("", "")
+
+
+@dataclass
+class _Slot:
+    """One of our cells, and the student's other cells that come after it."""
+
+    cell: NotebookNode
+    after: list[StudentCell] = field(default_factory=list)
+
+
+class RebuildNotebook(NbGraderPreprocessor):  # type: ignore[misc]
+    """First step of sanitising; the exporter has put the submitted cells into `resources`."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        found = resources["groundup"]
+        for warning in found["warnings"]:
+            self.log.warning("%s", warning)
+        return rebuild(found["pristine"], found["cells"], found["warnings"]), resources
+
+
+def rebuild(
+    pristine: Mapping[str, Any], submitted: Sequence[StudentCell], warnings: Iterable[str] = ()
+) -> NotebookNode:
+    """Merge; `pristine` is the released notebook, which is not changed.
+
+    `warnings` become a cell at the top.
+    """
+    book = from_dict(json.loads(json.dumps(pristine)))
+    for cell in book.cells:
+        cell["source"] = "".join(cell.source)
+    marked = [_Slot(cell) for cell in book.cells if "nbgrader" in cell.metadata]
+    slots = {slot.cell.metadata.nbgrader.grade_id: slot for slot in marked}
+    start: list[StudentCell] = []
+    chosen, doubled = _choose(submitted, slots)
+    after = start
+    for position, student in enumerate(submitted):
+        name = chosen.get(position)
+        if name is None:
+            after.append(student)
+            continue
+        slot = slots[name]
+        after = slot.after
+        if slot.cell.metadata.nbgrader.solution:
+            code = slot.cell.cell_type == "code"
+            slot.cell["source"] = student.source if code else _without_tags(student.source)
+            if student.kind != slot.cell.cell_type:
+                _remark(slot.cell, EDITED)
+        elif _same(student.source) != _same(slot.cell.source) or student.kind != "code":
+            _remark(slot.cell, EDITED)
+            after.append(student)
+    for name, slot in slots.items():
+        if name in doubled:
+            _remark(slot.cell, TWICE)
+            if slot.cell.metadata.nbgrader.solution:
+                slot.cell["source"] = ""
+        elif name not in chosen.values() and submitted:
+            _remark(slot.cell, LOST)
+            # An answer that a person would grade stays as released, which counts as no response.
+            if slot.cell.metadata.nbgrader.solution and not slot.cell.metadata.nbgrader.grade:
+                slot.cell["source"] = ""
+    book.cells = [_note(text, number) for number, text in enumerate(warnings, start=1)]
+    numbers = iter(range(1, len(submitted) + 1))
+    book.cells += [_plain(student, next(numbers)) for student in start]
+    for slot in marked:
+        book.cells.append(slot.cell)
+        book.cells += [_plain(student, next(numbers)) for student in slot.after]
+    return book
+
+
+def _choose(
+    submitted: Sequence[StudentCell], slots: Mapping[str, _Slot]
+) -> tuple[dict[int, str], set[str]]:
+    """(position of a submitted cell: the slot it fills), slots that several cells claim."""
+    chosen: dict[int, str] = {}
+    doubled: set[str] = set()
+    for name in slots:
+        for which in (0, 1):  # the grade id counts more than the cell id
+            claims = [
+                position
+                for position, cell in enumerate(submitted)
+                if cell.names[which] == name and position not in chosen
+            ]
+            if len(claims) == 1:
+                chosen[claims[0]] = name
+            elif claims:
+                exact = [position for position in claims if submitted[position].names[1] == name]
+                same = {_same(submitted[position].source) for position in claims}
+                if len(same) == 1 or len(exact) == 1:
+                    chosen[exact[0] if len(exact) == 1 else claims[0]] = name
+                else:
+                    doubled.add(name)
+            if claims:
+                break
+    return chosen, doubled
+
+
+def _same(source: str) -> str:
+    return "\n".join(line.rstrip() for line in source.strip().split("\n"))
+
+
+def _remark(cell: NotebookNode, text: str) -> None:
+    cell.metadata.setdefault(REMARKS, []).append(text)
+
+
+def remarks(cell: Mapping[str, Any]) -> list[str]:
+    """What was remarked on a cell."""
+    return list(cell["metadata"].get(REMARKS, ()))
+
+
+def _note(text: str, number: int) -> NotebookNode:
+    node = {"id": f"note-{number}", "cell_type": "raw", "metadata": {}, "source": text}
+    return from_dict(node)
+
+
+def _plain(student: StudentCell, number: int) -> NotebookNode:
+    """A cell of the student's own, without any mark, output, attachment or running HTML."""
+    kind = student.kind if student.kind in ("code", "markdown") else "raw"
+    source = student.source if kind == "code" else _without_tags(student.source)
+    cell: dict[str, Any] = {"cell_type": kind, "metadata": {}, "source": source}
+    cell["id"] = f"own-{number}"
+    if kind == "code":
+        cell |= {"execution_count": None, "outputs": []}
+    return from_dict(cell)
+
+
+def _without_tags(text: str) -> str:
+    """Markdown whose HTML is shown as text: an instructor reads it in a page of formgrader's."""
+    return re.sub(r"<(?=[A-Za-z/!?])", "< ", text)
