@@ -8,7 +8,7 @@ is stripped of everything but its rationale and category.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,9 +102,15 @@ def grade_jobs(
     on_check: OnCheck | None = None,
     on_report: Callable[[Job, Report], None] | None = None,
 ) -> list[Report]:
-    """Grade many programs with checks that are collected once; reports come in order."""
-    jobs = list(jobs)
-    wanted = {name for job in jobs for name in (job.tasks or _all_tasks(assignment))}
+    """Grade many programs with checks that are collected once; reports come in order.
+
+    An iterator may produce its jobs one by one, each when the one before is done.
+    """
+    if isinstance(jobs, Iterator):
+        wanted = set(_all_tasks(assignment))
+    else:
+        jobs = list(jobs)
+        wanted = {name for job in jobs for name in (job.tasks or _all_tasks(assignment))}
     tasks = [task for task in assignment.tasks if task.name in wanted]
     reports: list[Report] = []
 
