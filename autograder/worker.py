@@ -26,6 +26,7 @@ import os
 import random
 import signal
 import sys
+import time
 import traceback
 import types
 import warnings
@@ -126,16 +127,18 @@ class Worker:
     def answer(self, request: dict[str, Any], payload: Any) -> tuple[dict[str, Any], list[Buffer]]:
         """Carry out one request; whatever the student's code does ends as an answer."""
         self._request_id = request["id"]
+        started = time.process_time()
         encoder = Encoder(self._refer)
         with warnings.catch_warnings(record=True) as caught, self._redirected():
             warnings.simplefilter("always")
             try:
-                with self._alarm(request.get("soft")):
+                with self._alarm(request.get("cpu"), request.get("wall")):
                     answer = self._value(request, payload, encoder)
             except BaseException as error:
                 encoder = Encoder(self._refer)
                 answer = self._error(error)
         answer["id"] = request["id"]
+        answer["cpu"] = time.process_time() - started
         text = self._output.take()
         if text:
             answer["out"] = text
@@ -185,14 +188,16 @@ class Worker:
         }
 
     @contextlib.contextmanager
-    def _alarm(self, seconds: float | None) -> Iterator[None]:
-        if not seconds or not self._soft_timeouts:
+    def _alarm(self, cpu: float | None, wall: float | None) -> Iterator[None]:
+        if not cpu or not wall or not self._soft_timeouts:
             yield
             return
         try:
-            signal.setitimer(signal.ITIMER_REAL, seconds, ALARM_INTERVAL)
+            signal.setitimer(signal.ITIMER_PROF, cpu, ALARM_INTERVAL)
+            signal.setitimer(signal.ITIMER_REAL, wall, ALARM_INTERVAL)
             yield
         finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
             signal.setitimer(signal.ITIMER_REAL, 0)
 
     @contextlib.contextmanager
@@ -372,6 +377,7 @@ def serve(transport: Transport) -> NoReturn:
     soft_timeouts = hasattr(signal, "setitimer")
     if soft_timeouts:
         signal.signal(signal.SIGALRM, _on_alarm)
+        signal.signal(signal.SIGPROF, _on_alarm)
     standins.install()
     # The interpreter starts without `site`, which would define these.
     builtins.exit = builtins.quit = sys.exit  # type: ignore[assignment]

@@ -383,7 +383,8 @@ def test_endless_loops_cost_two_checks_and_name_the_line(graded: Callable[..., R
 
 def test_a_loop_that_swallows_every_exception_is_killed(graded: Callable[..., Report]) -> None:
     body = (
-        "import signal\nsignal.setitimer(signal.ITIMER_REAL, 0)\n"
+        "import signal\nfor timer in (signal.ITIMER_REAL, signal.ITIMER_PROF):\n"
+        "    signal.setitimer(timer, 0)\n"
         "while True:\n    try:\n        while True:\n            pass\n"
         "    except BaseException:\n        pass"
     )

@@ -478,7 +478,7 @@ def test_a_soft_timeout_names_the_line(box: Open) -> None:
     "body",
     [
         "while 1:\n        try:\n            while 1: pass\n        except BaseException: pass",
-        "import signal\n    signal.setitimer(signal.ITIMER_REAL, 0)\n    while True: pass",
+        "import signal\n    for t in (0, 2): signal.setitimer(t, 0)\n    while True: pass",
         "sum(range(10 ** 12))",
     ],
     ids=["swallows", "silences the alarm", "inside C"],

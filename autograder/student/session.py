@@ -22,6 +22,9 @@ from autograder.student.errors import Frame, OutOfBudget, StudentError, WorkerLo
 from autograder.transcript import Transcript
 from autograder.wire import Buffer, Decoder, Encoder, Node, WireError, clean_text
 
+#: Limits are processor time, so that a busy machine fails nobody; this many times as much wall
+#: time is the bound for code that sleeps or waits.
+WALL_FACTOR = 4.0
 #: After the soft limit the student's code may take this long to be interrupted, in seconds.
 GRACE = 1.0
 MAX_OUTPUT = 16_384
@@ -82,6 +85,7 @@ class Session:
         self._generation = 0
         self._request_id = 0
         self._check_ends = self._ends
+        self._cpu_left = check_seconds
         self._in_callback = False
         self._callbacks: list[Callable[..., Any]] = []
         self._callback_error: BaseException | None = None
@@ -115,13 +119,18 @@ class Session:
         self._callbacks, self._callback_error = [], None
         self.transcript, self.output, self.warnings = Transcript(), "", []
         self._seed = seed
-        self._check_ends = min(now + LOAD_SECONDS, self._ends)
+        self._allow(LOAD_SECONDS)
         if self._channel is None:
             self._load()
             # The last cell may have used up its own time; that is not this check's.
-            self._check_ends = min(time.monotonic() + LOAD_SECONDS, self._ends)
+            self._allow(LOAD_SECONDS)
         self._send({"op": "begin", "seed": seed})
-        self._check_ends = min(time.monotonic() + (seconds or self._check_seconds), self._ends)
+        self._allow(seconds or self._check_seconds)
+
+    def _allow(self, seconds: float) -> None:
+        """Start the clock: so much processor time, and a multiple of it by the wall's clock."""
+        self._cpu_left = seconds
+        self._check_ends = min(time.monotonic() + WALL_FACTOR * seconds, self._ends)
 
     def discard_worker(self) -> None:
         """End the worker; the next check gets a fresh one. Needed after a timeout or a full memory,
@@ -165,7 +174,7 @@ class Session:
         for position, (source, line, label) in enumerate(self.program.cells):
             if position in self._skipped_cells:
                 continue
-            self._check_ends = min(time.monotonic() + self._check_seconds, self._ends)
+            self._allow(self._check_seconds)
             try:
                 self._send({"op": "run", "source": source, "line": line, "file": label})
             except (StudentError, WorkerLost) as error:
@@ -221,10 +230,10 @@ class Session:
         assert self._channel is not None
         self._request_id += 1
         left = self._check_ends - time.monotonic()
-        if left <= 0:
+        if left <= 0 or self._cpu_left <= 0:
             self.discard_worker()
             raise StudentError("SoftTimeout", "time is up", (), "timeout")
-        header |= {"id": self._request_id, "soft": left}
+        header |= {"id": self._request_id, "cpu": self._cpu_left, "wall": left}
         try:
             answer, payload = self._channel.request(
                 header, buffers, self._check_ends + GRACE, self._call_back
@@ -241,7 +250,10 @@ class Session:
         self._note(answer)
         try:
             if answer.get("kind") == "error":
-                raise _student_error(answer, self._files)
+                error = _student_error(answer, self._files)
+                if error.category == "timeout":
+                    self._cpu_left = 0.0
+                raise error
             if answer.get("kind") != "value":
                 raise WireError("unknown kind of answer")
             decoder = Decoder(payload, self._resolve)
@@ -270,7 +282,13 @@ class Session:
             self.transcript.add(f"changed argument {position}", new)
 
     def _note(self, answer: dict[str, Any]) -> None:
-        """Output and warnings of the student's code, cleaned and capped."""
+        """Output and warnings of the student's code, cleaned and capped; time, as it claims.
+
+        A worker that lies about its time gains the difference to the wall clock's limit.
+        """
+        cpu = answer.get("cpu")
+        if type(cpu) is float and cpu > 0:
+            self._cpu_left -= cpu
         room = MAX_OUTPUT - len(self.output)
         if room > 0:
             self.output += clean_text(answer.get("out"), room)
