@@ -9,8 +9,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 README = Path(__file__).resolve().parent.parent / "README.md"
 
 
@@ -18,13 +16,6 @@ def commands(text: str) -> list[list[str]]:
     """The lines of the ```sh blocks, split into words, comments dropped."""
     lines = "\n".join(re.findall(r"```sh\n(.*?)```", text, re.S)).splitlines()
     return [words for line in lines if (words := shlex.split(line, comments=True))]
-
-
-def grade_commands(text: str) -> list[list[str]]:
-    """What follows `grade` wherever the text names a command that can be run as it stands."""
-    inline = [shlex.split(code) for code in re.findall(r"`(grade [^`<]*)`", text)]
-    blocks = [words[words.index("grade") :] for words in commands(text) if "grade" in words]
-    return [words[1:] for words in inline + blocks]
 
 
 def test_the_two_commands(root: Path) -> None:
@@ -68,25 +59,6 @@ def test_bootstrap_explains_both(root: Path) -> None:
     )
     assert "python3 bootstrap.py grade assignment3" in done.stdout
     assert "python3 bootstrap.py test" in done.stdout
-
-
-@pytest.mark.parametrize("page", ["README.md", "docs/report-format.md"])
-def test_each_grade_command_exists(root: Path, page: str) -> None:
-    from autograder.cli import cli
-
-    found = grade_commands((root / page).read_text(encoding="utf-8"))
-    assert found
-    for words in found:
-        with cli.make_context("grade", list(words), resilient_parsing=True) as context:
-            rest = [*getattr(context, "_protected_args", ()), *context.args]
-            # Any other word would be taken for an assignment.
-            assert rest[0] in cli.commands or re.fullmatch(r"assignment\d+", rest[0]), rest
-            _, command, arguments = cli.resolve_command(context, rest)
-            assert command is not None, f"{page}: grade {shlex.join(words)}"
-            known = {name for option in command.params for name in option.opts}
-        for word in arguments:
-            if word.startswith("--"):
-                assert word in known, f"{page}: grade {shlex.join(words)}: no option {word}"
 
 
 def test_each_folder_and_page_that_the_readme_names_is_there(root: Path) -> None:
