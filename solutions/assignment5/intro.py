@@ -304,3 +304,54 @@ plt.show()
 # 3. What is the largest slope of the sigmoid, and what follows for ten layers in a row?
 # 4. "We used a He network and a Xavier network." What is wrong with that sentence?
 # 5. In experiment 1 ReLU with Xavier does not look so bad. Why does it lose the race all the same?
+
+# %% [markdown] tags=["experiment"]
+# ### What we would answer (우리의 답)
+#
+# Think first: a question is worth more than its answer.
+#
+# <details>
+# <summary>1. All equal, all zero</summary>
+#
+# Units that start equal compute the same, get the same gradient and make the same step: they stay equal,
+# and a layer of a hundred is worth one. In a ReLU network of zeros it is worse. The hidden units are
+# all 0, so the last weights get the gradient 0; and the last weights are 0, so nothing flows back
+# to the others. Only the last bias learns anything.
+#
+# </details>
+#
+# <details>
+# <summary>2. Which start values</summary>
+#
+# He for ReLU, Xavier (or LeCun) for sigmoid and tanh. Xavier in a ReLU network loses half of the signal's
+# power in every layer, because ReLU throws the negative half away. He with tanh or sigmoid makes
+# the sums larger than they should be, and drives the units towards saturation.
+#
+# </details>
+#
+# <details>
+# <summary>3. The slope of the sigmoid</summary>
+#
+# 0.25, at 0. Ten of them in a row multiply a gradient by at most $0.25^{10}$, about a millionth, and the
+# first layers hardly learn: the vanishing gradient.
+#
+# </details>
+#
+# <details>
+# <summary>4. He and Xavier networks</summary>
+#
+# There are no such networks: Kaiming He and Xavier Glorot are the authors of two rules for start values,
+# which became known with the deep networks of the ImageNet competition. The architecture is another
+# matter. "We used He and Xavier start values" would be right.
+#
+# </details>
+#
+# <details>
+# <summary>5. Xavier in the race</summary>
+#
+# Five layers only lose a factor of $\sqrt{1/2}$ each, and a histogram still looks alive at a fifth of
+# its width. But the gradient loses the same factors again on its way back, so at the same
+# learning rate the steps of the weights are several times too small. It does learn, only later; and
+# every further layer would make it later still.
+#
+# </details>
