@@ -1,0 +1,147 @@
+import numpy as np
+import pytest
+from autograder.authoring import assert_close, assert_shape, require, unchanged
+
+#: Where the tiny number in the denominator stands, and its exact size, make less difference.
+RTOL = 1e-4
+
+
+def walk(remote, optimizer, start, gradients, key="W"):
+    """Where W stands after each of these gradients."""
+    network = remote.namespace(params={key: np.array(start, dtype=float)})
+    params = remote.ref(network, "params")
+    path = []
+    for gradient in gradients:
+        optimizer.update(params, {key: np.array(gradient, dtype=float)})
+        path.append(params[key])
+    return path
+
+
+def reference_walk(optimizer, start, gradients):
+    """The same with an optimizer of our own."""
+    W, path = np.array(start, dtype=float), []
+    for gradient in gradients:
+        optimizer.update({"W": W}, {"W": np.array(gradient, dtype=float)})
+        path.append(W.copy())
+    return path
+
+
+def same_path(path, expected, lr):
+    """Compare position by position, to a ten-thousandth of a step."""
+    for step, (found, wanted) in enumerate(zip(path, expected, strict=True), start=1):
+        what = f"params['W'] after step {step}"
+        assert_close(found, wanted, what, rtol=1e-6, atol=RTOL * lr * step)
+
+
+def clear_gradients(rng, *shape):
+    """Gradients between 0.5 and 2 with random signs, far above the tiny number."""
+    return rng.uniform(0.5, 2.0, shape) * rng.choice([-1.0, 1.0], shape)
+
+
+def assert_starts_afresh(remote, make, gradients, suggests):
+    """Two new optimizers, one after the other, answer the same gradients in the same way."""
+    start = np.ones(gradients[0].shape)
+    first = walk(remote, remote.call(make), start, gradients, key="W4")
+    second = walk(remote, remote.call(make), start, gradients, key="W4")
+    for step, (one, other) in enumerate(zip(first, second, strict=True), start=1):
+        what = f"params['W4'] after step {step} of a second optimizer"
+        assert_shape(one, start.shape, what)
+        assert_close(other, one, what, suggests=suggests)
+
+
+@pytest.mark.points(2)
+def test_three_four_five(student, remote):
+    """lr 0.1 and the gradients 3 and 4: from 0 to -0.1, then to -0.18."""
+    optimizer = remote.call(student.AdaGrad, lr=0.1)
+    path = walk(remote, optimizer, [0.0], [[3.0], [4.0]])
+    same_path(path, [[-0.1], [-0.18]], lr=0.1)
+
+
+@pytest.mark.points(1.5)
+def test_any_scale(student, remote):
+    """The first step is lr for every element: gradients [100, -0.01] with lr 0.1 give [-0.1, 0.1]."""
+    optimizer = remote.call(student.AdaGrad, lr=0.1)
+    [W] = walk(remote, optimizer, [0.0, 0.0], [[100.0, -0.01]])
+    assert_close(W, [-0.1, 0.1], "params['W'] after the first step", rtol=1e-3)
+
+
+@pytest.mark.points(1.5)
+def test_in_place(student, remote):
+    """The arrays that the layers hold are changed themselves; grads stays as it was."""
+    W, b = np.ones((2, 3)), np.zeros(3)
+    network = remote.namespace(params={"W1": W, "b1": b})
+    layer_W, layer_b = remote.ref(network, "params", "W1"), remote.ref(network, "params", "b1")
+    optimizer = remote.call(student.AdaGrad, lr=0.1)
+    dW, db = np.full((2, 3), 0.5), np.array([1.0, -2.0, 0.5])
+    for _ in range(2):
+        with unchanged("grads['W1']", dW), unchanged("grads['b1']", db):
+            optimizer.update(remote.ref(network, "params"), {"W1": dW, "b1": db})
+    for key, layer, before in (("W1", layer_W, W), ("b1", layer_b, b)):
+        require(
+            remote.same(layer, remote.ref(network, "params", key)),
+            f"params[{key!r}] is a new array after update, but the layer holds the old one: "
+            "change the array itself (-= or [...] =)",
+            suggests="rebinding",
+        )
+        moved = np.any(remote.value(layer) != before)
+        require(moved, f"params[{key!r}] has the same values after two updates as before")
+
+
+@pytest.mark.points(2)
+@pytest.mark.hidden("several steps with changing gradients, with the default and another lr")
+def test_many_steps(student, remote, reference, rng):
+    """Eight changing gradients, with the default lr of 0.01 and with 0.5."""
+    start, gradients = rng.standard_normal((2, 3)), clear_gradients(rng, 8, 2, 3)
+    for arguments, lr in (({}, 0.01), ({"lr": 0.5}, 0.5)):
+        path = walk(remote, remote.call(student.AdaGrad, **arguments), start, gradients)
+        same_path(path, reference_walk(reference.AdaGrad(**arguments), start, gradients), lr)
+
+
+@pytest.mark.points(1.5)
+@pytest.mark.hidden("AdaGrad never forgets: how the steps shrink under a constant gradient")
+def test_shrinking_steps(student, remote, rng):
+    """Under a constant gradient the n-th step is lr / sqrt(n)."""
+    gradient = clear_gradients(rng, 3)
+    path = walk(remote, remote.call(student.AdaGrad, lr=0.1), np.zeros(3), [gradient] * 12)
+    steps = np.sign(gradient) * 0.1 / np.sqrt(np.arange(1, 13))[:, None]
+    same_path(path, -np.cumsum(steps, axis=0), lr=0.1)
+
+
+@pytest.mark.points(1.5)
+@pytest.mark.hidden("elements whose gradient is exactly 0")
+def test_zero_gradient(student, remote, rng):
+    """Where the gradient is 0, W stays where it is, without nan, while its neighbours move."""
+    start = rng.standard_normal(5)
+    gradients = clear_gradients(rng, 3, 5)
+    gradients[:, [1, 3]] = 0
+    path = walk(remote, remote.call(student.AdaGrad, lr=0.1), start, gradients)
+    for step, found in enumerate(path, start=1):
+        what = f"params['W'] after step {step}"
+        assert_shape(found, (5,), what)
+        assert_close(found[[1, 3]], start[[1, 3]], f"{what}, where the gradient is 0")
+        moved = np.all(found[[0, 2, 4]] != start[[0, 2, 4]])
+        require(moved, f"{what} has not moved where the gradient is not 0")
+
+
+@pytest.mark.points(2)
+@pytest.mark.hidden("each parameter and each optimizer has a memory of its own")
+def test_own_memory(student, remote, reference, rng):
+    """Two optimizers take turns on two networks, each with parameters of equal and other shapes."""
+    assert_starts_afresh(remote, student.AdaGrad, clear_gradients(rng, 3, 4), "class_memory")
+    shapes = {"W2": (3, 2), "b2": (2,), "W3": (3, 2), "filters": (2, 1, 3, 3)}
+    runs = []
+    for lr in (0.1, 0.3):
+        start = {key: rng.standard_normal(shape) for key, shape in shapes.items()}
+        network = remote.namespace(params=start)
+        optimizer = remote.call(student.AdaGrad, lr=lr)
+        runs.append((optimizer, network, reference.AdaGrad(lr=lr), start))
+    for _ in range(3):
+        for optimizer, network, ours, expected in runs:
+            grads = {key: clear_gradients(rng, *shapes[key]) for key in reversed(shapes)}
+            ours.update(expected, grads)
+            given = {key: gradient.copy() for key, gradient in grads.items()}
+            optimizer.update(remote.ref(network, "params"), given)
+    for _, network, _, expected in runs:
+        for key in shapes:
+            found = remote.value(remote.ref(network, "params", key))
+            assert_close(found, expected[key], f"params[{key!r}]", rtol=1e-6, atol=RTOL * 0.1)
