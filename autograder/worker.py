@@ -213,9 +213,10 @@ class Worker:
         exec(marshal.loads(decoder.decode(request["code"])), module.__dict__)
         for name in request["names"]:
             parent, _, _ = name.rpartition(".")
-            if parent:
-                package = sys.modules.setdefault(parent, types.ModuleType(parent))
+            if parent and parent not in sys.modules:  # `common`; `autograder` is there already
+                package = types.ModuleType(parent)
                 package.__path__ = []
+                sys.modules[parent] = package
             sys.modules[name] = module
 
     def _run(self, request: dict[str, Any], _: Decoder) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import autograder
 from autograder.authoring import CheckFailure, require
 from autograder.errors import GraderFault
 from autograder.results import Status
@@ -666,3 +669,21 @@ def test_standard_input_and_exit_are_harmless(box: Open) -> None:
         with pytest.raises(StudentError) as caught:
             function()
         assert caught.value.kind == kind
+
+
+def test_replaying_in_this_process_leaves_its_own_modules_alone() -> None:
+    """A worker in the grader's process once emptied autograder.__path__: later imports failed."""
+    before, path = dict(sys.modules), list(autograder.__path__)
+    program = Program(
+        (("from common.functions import f\nfrom autograder.given import f as g\n", 1, "work.py"),),
+        "def f(): return 7\n",
+        ("autograder.given", "common.functions"),
+    )
+    with Session(LocalChannel, program) as session:
+        session.begin_check(seed=0)
+        assert session.load_errors == []
+        assert StudentModule(session, ["g"]).g() == 7
+    assert list(autograder.__path__) == path and path
+    for name in ("autograder", "autograder.given", "common.functions"):
+        assert sys.modules.get(name) is before.get(name)
+    assert importlib.util.find_spec("autograder.release") is not None

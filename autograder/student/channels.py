@@ -8,10 +8,12 @@ diagnosis replays, the reference in an author's debugger.
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from types import ModuleType
 from typing import Any, Protocol
 
 import numpy as np
@@ -129,6 +131,7 @@ class LocalChannel:
     def __init__(self) -> None:
         self._worker = Worker(self._ask, soft_timeouts=False)
         self._on_callback: OnCallback | None = None
+        self._replaced: dict[str, ModuleType | None] = {}
 
     def request(
         self,
@@ -138,11 +141,19 @@ class LocalChannel:
         on_callback: OnCallback,
     ) -> Frame:
         self._on_callback = on_callback
+        for name in header.get("names", ()):  # of the given modules, which will stand there
+            self._replaced.setdefault(name, sys.modules.get(name))
         answer, answer_buffers = self._worker.answer(header, joined(buffers))
         return answer, joined(answer_buffers)
 
     def close(self) -> None:
-        """Nothing to end."""
+        """Give this process its own modules back."""
+        for name, module in self._replaced.items():
+            if module is None:
+                sys.modules.pop(name, None)
+            else:
+                sys.modules[name] = module
+        self._replaced = {}
 
     def _ask(self, question: dict[str, Any], buffers: Sequence[Buffer]) -> Frame:
         assert self._on_callback is not None
