@@ -18,6 +18,7 @@ from autograder import __version__
 from autograder.cli.authors import release, verify
 from autograder.cli.common import complete_assignment
 from autograder.cli.data import data
+from autograder.cli.nbgrader import nbgrader
 from autograder.cli.plot import plot
 from autograder.cli.reading import completion, hint, list_assignments
 from autograder.cli.run import run
@@ -77,6 +78,7 @@ for command in (
     release,
     data,
     plot,
+    nbgrader,
     completion,
 ):
     cli.add_command(command)

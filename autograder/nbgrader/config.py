@@ -51,7 +51,6 @@ def configure(c: Any, root: Path | str) -> None:
         "nbgrader.preprocessors.LimitOutput",
         f"{_HERE}.autograde.SaveScores",
         "nbgrader.preprocessors.AssignLatePenalties",
-        "nbgrader.preprocessors.CheckCellMetadata",
     ]
     find_alembic()
     try:

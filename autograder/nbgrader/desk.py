@@ -1,110 +1,246 @@
-"""Where submissions are graded one after the other: one sandbox, one collection of the checks.
+"""Where submissions are graded: processes beside nbgrader's, each with a sandbox of its own.
 
-nbgrader asks for one submission at a time and gives us no place to stand between them, so the
-grading run (which is one pytest session) lives in a thread that waits for the next submission.
-The asking thread waits meanwhile: two at work at once would share what pytest changes in a process.
+nbgrader asks for one submission at a time, and works on files and its database in between. A desk
+grades meanwhile what will be asked for next. It is a process and not a thread, so that nothing
+which pytest does to its process (warnings, environment, modules) happens to nbgrader's, which
+may be the server that runs formgrader.
+
+    python -m autograder.nbgrader.desk ROOT ASSIGNMENT MODE SEED
+
+reads a path a line and answers each with a line of JSON: {"ready": true} at first, then
+{"report": ...}, or {"unreadable": message}; {"fatal": [class, message, hint]} is its last word.
 """
 
 from __future__ import annotations
 
 import atexit
-import queue
+import contextlib
+import json
+import os
+import subprocess
+import sys
 import threading
-from collections.abc import Iterator
-from concurrent.futures import Future
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
-from autograder import programs
-from autograder.course import Assignment
-from autograder.errors import GraderFault, UsageError
-from autograder.grading import Job, grade_jobs
-from autograder.nbgrader.config import source_key
-from autograder.results import Report
-from autograder.sandbox import MODES, Limits, harden_grader, open_sandbox
-from autograder.submission import read_submission
+from autograder import errors
+from autograder.course import Assignment, Course
+from autograder.errors import GraderFault, GroundupError, SubmissionError
 
-__all__ = ["Desk", "desk"]
+__all__ = ["Office", "office"]
 
-
-@dataclass(frozen=True)
-class _Order:
-    job: Job
-    future: Future[Report]
+#: More processes than processors would only make the time limits of checks tighter.
+MOST_DESKS = 8
 
 
-class Desk:
-    """Grades submissions to one assignment; `close` ends its sandbox and its thread."""
+class Office:
+    """The desks for one assignment. Reports are remembered until they have been asked for."""
 
-    def __init__(self, assignment: Assignment, mode: str) -> None:
-        if mode not in MODES:
-            raise UsageError(
-                f"There is no sandbox mode {mode!r}.", f"Modes are: {', '.join(MODES)}"
-            )
-        harden_grader()
-        self._assignment = assignment
-        self._sandbox = open_sandbox(mode, Limits(memory_bytes=assignment.limits.memory_mb << 20))
-        self._orders: queue.Queue[_Order | None] = queue.Queue()
-        self._pending: list[_Order] = []
-        self._thread: threading.Thread | None = None
+    def __init__(self, assignment: Assignment, mode: str, seed: int) -> None:
+        self._command = [sys.executable, "-m", "autograder.nbgrader.desk"]
+        self._command += [str(_root(assignment)), assignment.name, mode, str(seed)]
+        self._free: list[_Desk] = []
+        self._lock = threading.Lock()
+        count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
+        self.size = max(1, min(MOST_DESKS, count))
+        self._threads = ThreadPoolExecutor(self.size, thread_name_prefix="desk")
+        self._ahead: dict[Path, Future[Any]] = {}
+        self._first = self._threads.submit(self._open)
 
-    def grade(self, path: Path, seed: int) -> Report:
-        """Grade the file as `grade --submission` would.
+    def wait(self) -> None:
+        """Return when the first desk can grade; raises `GroundupError` if none ever will."""
+        self._free.append(self._first.result())
 
-        Raises `SubmissionError` if it cannot be read, and what `grade_jobs` raises.
+    def grade(self, path: Path, following: Sequence[Path] = ()) -> dict[str, Any]:
+        """The JSON report of a file; `following` are graded ahead while the caller goes on.
+
+        Raises `SubmissionError` if the file cannot be read, and other errors where grading broke.
         """
-        submission = read_submission(path, self._assignment)
-        program = programs.submitted(submission, self._assignment)
-        order = _Order(Job(program, path.name, submission.notes, None, seed), Future())
-        if self._thread is None or not self._thread.is_alive():
-            self._thread = threading.Thread(target=self._work, name="grading", daemon=True)
-            self._thread.start()
-        self._orders.put(order)
-        return order.future.result()
+        for other in (path, *following[: self.size]):
+            if other not in self._ahead:
+                self._ahead[other] = self._threads.submit(self._grade, other)
+        return self._ahead.pop(path).result()  # type: ignore[no-any-return]
+
+    def forget(self) -> None:
+        """Drop what was graded ahead: the files may have changed by the next run."""
+        for future in self._ahead.values():
+            future.cancel()
+        self._ahead.clear()
 
     def close(self) -> None:
-        self._orders.put(None)
-        if self._thread is not None:
-            self._thread.join(timeout=10)
-        self._sandbox.close()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        with self._lock:
+            desks, self._free = self._free, []
+        for desk in desks:
+            desk.close()
 
-    def _work(self) -> None:
-        """The thread: one grading run, which ends with `close` or with an error of ours."""
+    def _open(self) -> _Desk:
+        return _Desk(self._command)
+
+    def _grade(self, path: Path) -> dict[str, Any]:
+        with self._lock:
+            desk = self._free.pop() if self._free else None
+        if desk is None:
+            desk = self._open()
+        answer = desk.ask(path)  # a desk that broke is not put back
+        with self._lock:
+            self._free.append(desk)
+        if "unreadable" in answer:
+            raise SubmissionError(answer["unreadable"])
+        return answer["report"]  # type: ignore[no-any-return]
+
+
+class _Desk:
+    """One process."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        # In a session of its own: an interrupt is for nbgrader, and the end of its input ends it.
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=_environment(),
+            start_new_session=True,
+        )
         try:
-            grade_jobs(self._assignment, self._jobs(), self._sandbox, on_report=self._deliver)
-            error: BaseException = GraderFault("the grading run has ended")
-        except BaseException as raised:
-            error = raised
-        for order in self._pending:
-            order.future.set_exception(error)
-        self._pending.clear()
+            self._read()
+        except BaseException:
+            self.close()
+            raise
 
-    def _jobs(self) -> Iterator[Job]:
-        while (order := self._orders.get()) is not None:
-            self._pending.append(order)
-            yield order.job
+    def ask(self, path: Path) -> dict[str, Any]:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(os.fsencode(json.dumps(str(path))) + b"\n")
+            self._process.stdin.flush()
+        except OSError:
+            self.close()
+            raise GraderFault("a process that grades has ended") from None
+        return self._read()
 
-    def _deliver(self, job: Job, report: Report) -> None:
-        self._pending.pop(0).future.set_result(report)
+    def _read(self) -> dict[str, Any]:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            code = self._process.wait()
+            raise GraderFault(f"a process that grades ended by itself (exit code {code})")
+        answer: dict[str, Any] = json.loads(line)
+        if "fatal" in answer:
+            self.close()
+            kind, message, hint = answer["fatal"]
+            found = getattr(errors, kind, GraderFault)
+            raise found(message, hint)
+        return answer
+
+    def close(self) -> None:
+        assert self._process.stdin is not None and self._process.stdout is not None
+        with contextlib.suppress(OSError):
+            self._process.stdin.close()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process.stdout.close()
 
 
-_desks: dict[tuple[str, str, str], Desk] = {}
+_offices: dict[tuple[str, str, int, str], Office] = {}
 
 
-def desk(assignment: Assignment, mode: str) -> Desk:
-    """The desk of this process for an assignment; a new one when its sources have changed."""
+def office(assignment: Assignment, mode: str, seed: int, key: str) -> Office:
+    """This process's office for an assignment; a new one when `key`, its sources, changed."""
+    wanted = (assignment.name, mode, seed, key)
+    if wanted not in _offices:
+        close_offices()
+        found = Office(assignment, mode, seed)
+        try:
+            found.wait()
+        except BaseException:
+            found.close()
+            raise
+        _offices[wanted] = found
+    return _offices[wanted]
+
+
+@atexit.register
+def close_offices() -> None:
+    """End all desks of this process."""
+    while _offices:
+        _offices.popitem()[1].close()
+
+
+def _root(assignment: Assignment) -> Path:
     assert assignment.source is not None
-    key = (assignment.name, mode, source_key(assignment.source))
-    if key not in _desks:
-        for other in [old for old in _desks if old[:2] == key[:2]]:
-            _desks.pop(other).close()
-        if not _desks:
-            atexit.register(close_desks)
-        _desks[key] = Desk(assignment, mode)
-    return _desks[key]
+    return assignment.source.parent.parent
 
 
-def close_desks() -> None:
-    """End all sandboxes of this process."""
-    while _desks:
-        _desks.popitem()[1].close()
+def _environment() -> dict[str, str]:
+    """Ours, with this engine to be found first and a file beside a notebook never."""
+    engine = str(Path(__file__).resolve().parents[2])
+    paths = [engine, os.environ.get("PYTHONPATH", "")]
+    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    return {
+        **threads,
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(path for path in paths if path),
+        "PYTHONSAFEPATH": "1",
+    }
+
+
+# ------------------------------------------------------------------- inside the process
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Serve until the input ends."""
+    root, name, mode, seed = arguments
+    # What checks or libraries print must not get between the answers.
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+
+    def answer(**content: Any) -> None:
+        answers.write(json.dumps(content, allow_nan=False) + "\n")
+        answers.flush()
+
+    try:
+        _serve(Course(root).assignment(name), mode, int(seed), answer)
+    except GroundupError as error:
+        answer(fatal=[type(error).__name__, error.message, error.hint])
+    except BrokenPipeError:
+        pass  # nbgrader is gone
+
+
+def _serve(assignment: Assignment, mode: str, seed: int, answer: Any) -> None:
+    from autograder import programs
+    from autograder.grading import Job, grade_jobs
+    from autograder.reports.json import to_dict
+    from autograder.sandbox import MODES, Limits, harden_grader, open_sandbox
+    from autograder.submission import read_submission
+
+    if mode not in MODES:
+        hint = f"There are: {', '.join(MODES)}"
+        raise errors.UsageError(f"There is no sandbox mode {mode!r}.", hint)
+    harden_grader()
+
+    def jobs() -> Iterator[Job]:
+        sandbox.start().close()  # refuse here, before the first submission
+        answer(ready=True)
+        for line in sys.stdin:
+            path = Path(json.loads(line))
+            try:
+                work = read_submission(path, assignment)
+            except SubmissionError as error:
+                answer(unreadable=error.message.replace(str(path), path.name))
+                continue
+            program = programs.submitted(work, assignment)
+            yield Job(program, path.name, work.notes, None, seed)
+
+    with open_sandbox(mode, Limits(memory_bytes=assignment.limits.memory_mb << 20)) as sandbox:
+        grade_jobs(
+            assignment, jobs(), sandbox, on_report=lambda _, found: answer(report=to_dict(found))
+        )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -18,19 +18,30 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters.base import NbGraderException
+from traitlets import Int, Unicode
 
 from autograder.cells import released_notebook
 from autograder.course import Assignment
 from autograder.errors import GroundupError, SubmissionError, UsageError
-from autograder.nbgrader.config import find_assignment
+from autograder.nbgrader.config import find_assignment, source_key
+from autograder.nbgrader.desk import office
 from autograder.nbgrader.rebuild import StudentCell
 from autograder.submission import read_source
 
 __all__ = ["SubmissionExporter", "demand_assignment", "read_cells"]
 
+SANDBOX = "GROUNDUP_NBGRADER_SANDBOX"
+
 
 class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
     """The exporter of `nbgrader autograde`; its parent is the converter."""
+
+    sandbox = Unicode(
+        "",
+        help="strict (the default), or, on your own risk, auto or process; "
+        f"the environment variable {SANDBOX} sets it too.",
+    ).tag(config=True)
+    seed = Int(0, help="Seed of the checks' random inputs.").tag(config=True)
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -43,12 +54,16 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             found = find_assignment(Path(coursedir.root), coursedir.assignment_id)
             pristine = json.loads(released_notebook(found))
             demand_assignment(coursedir.db_url, found, pristine, coursedir.course_id)
+            mode = self.sandbox or os.environ.get(SANDBOX) or "strict"
+            assert found.source is not None
+            self._office = office(found, mode, self.seed, source_key(found.source))
         except GroundupError as error:
             # nbgrader shows the log and ends; of an exception it would print the traceback.
             self.log.error("%s %s", error, error.hint or "")
             raise NbGraderException(str(error)) from None
         self.course_assignment = found
         self._pristine = pristine
+        self._office.forget()
         self._ignored = list(coursedir.ignore)
         self._hook = converter.pre_convert_hook
         converter.pre_convert_hook = self._before_student
@@ -72,6 +87,22 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             coursedir.submitted_directory, names["student"], names["assignment"]
         )
         return Path(folder) / f"{names['notebook']}.ipynb"
+
+    def grade(self, path: Path) -> dict[str, Any]:
+        """The report of a submitted file; those that come after it are graded meanwhile."""
+        converter = self.parent
+        folders = sorted(converter.assignments)
+        at = folders.index(str(path.parent)) if str(path.parent) in folders else len(folders)
+        following = [Path(folder) / path.name for folder in folders[at + 1 :]]
+        return self._office.grade(path, list(filter(self._is_due, following)))
+
+    def _is_due(self, path: Path) -> bool:
+        """Whether nbgrader will ask for this file too; a wrong guess costs only time."""
+        if self.parent.force:
+            return True
+        student = path.parent.parent.name
+        graded = Path(self.parent._format_dest(path.parent.name, student))
+        return not graded.exists() or (path.parent / "timestamp.txt").exists()
 
     def from_filename(
         self, filename: str, resources: Any = None, **options: Any

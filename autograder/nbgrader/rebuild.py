@@ -137,11 +137,6 @@ def _remark(cell: NotebookNode, text: str) -> None:
     cell.metadata.setdefault(REMARKS, []).append(text)
 
 
-def remarks(cell: Mapping[str, Any]) -> list[str]:
-    """What was remarked on a cell."""
-    return list(cell["metadata"].get(REMARKS, ()))
-
-
 def _note(text: str, number: int) -> NotebookNode:
     node = {"id": f"note-{number}", "cell_type": "raw", "metadata": {}, "source": text}
     return from_dict(node)
