@@ -215,3 +215,52 @@ plt.show()
 # 3. $\partial L / \partial w$ is positive. Should w grow or shrink?
 # 4. Linear regression is which kind of learning: supervised, unsupervised or reinforcement?
 # 5. How do you recognise in a loss curve that the learning rate is too large? Too small?
+
+# %% [markdown] tags=["experiment"]
+# ### What we would answer (우리의 답)
+#
+# Think first: a question is worth more than its answer.
+#
+# <details>
+# <summary>1. Four names</summary>
+#
+# In this course they are one thing: the number that training makes small. Some books say *loss* for
+# one sample, *cost* for the mean over many, and *objective* for whatever is optimised, penalties
+# included. "The sum of the weights", as one sometimes reads, is none of them: a loss compares answers
+# with the truth.
+#
+# </details>
+#
+# <details>
+# <summary>2. Gaussian noise</summary>
+#
+# Squared error. The density of a Gaussian around $y$ is $e^{-(y-t)^2 / 2\sigma^2}$ times a constant,
+# so its negative logarithm is $(y-t)^2$ times a constant, plus a constant. Making the data as likely as
+# possible and making the squared error as small as possible is the same. This is what people mean who
+# speak of a "Gaussian loss".
+#
+# </details>
+#
+# <details>
+# <summary>3. A positive slope</summary>
+#
+# Shrink. A positive slope means that a larger w makes a larger loss; $w \leftarrow w - \eta \cdot
+# (\text{positive})$ moves it to the left.
+#
+# </details>
+#
+# <details>
+# <summary>4. Which kind of learning</summary>
+#
+# Supervised: every x comes with the right answer t, and the loss measures how far off the line is. The
+# data are the teacher.
+#
+# </details>
+#
+# <details>
+# <summary>5. Reading the loss curve</summary>
+#
+# Too large: the loss jumps up and down or grows, in the end to `inf` and `nan`. Too small: a smooth
+# curve that hardly falls. Somewhere in between it falls quickly and then levels out.
+#
+# </details>

@@ -248,3 +248,60 @@ plt.show()
 # 5. Why does every optimizer change the arrays in place? Find the line in assignment 3 that makes it
 #    necessary.
 # 6. What is gear shifting, and why is it not enough to start in the lowest gear?
+
+# %% [markdown] tags=["experiment"]
+# ### What we would answer (우리의 답)
+#
+# Think first: a question is worth more than its answer.
+#
+# <details>
+# <summary>1. Momentum and RMSProp</summary>
+#
+# Momentum adds up the gradients, so that pushes to the left and to the right cancel and pushes along
+# the valley accumulate. RMSProp divides every gradient by its recent size: small steps along the steep
+# axis, bold ones along the flat axis.
+#
+# </details>
+#
+# <details>
+# <summary>2. RMSProp and AdaGrad</summary>
+#
+# No, though notes often put them in one pair of brackets. AdaGrad adds up all squares since the
+# beginning and never forgets, so its steps shrink for ever. RMSProp keeps a fading mean: what happened
+# long ago no longer counts, and it can speed up again.
+#
+# </details>
+#
+# <details>
+# <summary>3. What items() gives</summary>
+#
+# Pairs of key and value, here the name of a parameter and its array. It is the array itself, no copy:
+# `value -= step` in the loop changes the network, `value = value - step` does not.
+#
+# </details>
+#
+# <details>
+# <summary>4. Loss times 1000</summary>
+#
+# All gradients become 1000 times as large. AdaGrad, RMSProp, AdaDelta and Adam divide the gradient by
+# its own size, so but for the tiny $\varepsilon$ nothing changes. SGD, Momentum and NAG take steps
+# 1000 times as long, and fly out of the valley.
+#
+# </details>
+#
+# <details>
+# <summary>5. Why in place</summary>
+#
+# Because the layers hold the same arrays: `Affine(self.params["W1"], self.params["b1"])` in the
+# `__init__` of `TwoLayerNet`. A new array in `params` would leave the layer with the old one.
+#
+# </details>
+#
+# <details>
+# <summary>6. Gear shifting</summary>
+#
+# A large learning rate first, a small one near the minimum. In the lowest gear from the start you would
+# arrive just as precisely, but after many times as many steps: most of the way is far from the minimum,
+# where long steps do no harm.
+#
+# </details>

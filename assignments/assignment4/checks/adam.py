@@ -1,0 +1,71 @@
+# The public checks of task 4.6, adam. Run them with: grade assignment4 --task adam
+import numpy as np
+import pytest
+from autograder.authoring import assert_close, require, unchanged
+
+#: Where the tiny number in the denominator stands, and its exact size, make less difference.
+RTOL = 1e-4
+
+
+def walk(remote, optimizer, start, gradients, key="W"):
+    """Where W stands after each of these gradients."""
+    network = remote.namespace(params={key: np.array(start, dtype=float)})
+    params = remote.ref(network, "params")
+    path = []
+    for gradient in gradients:
+        optimizer.update(params, {key: np.array(gradient, dtype=float)})
+        path.append(params[key])
+    return path
+
+
+def same_path(path, expected, lr):
+    """Compare position by position, to a ten-thousandth of a step."""
+    for step, (found, wanted) in enumerate(zip(path, expected, strict=True), start=1):
+        what = f"params['W'] after step {step}"
+        assert_close(found, wanted, what, rtol=1e-6, atol=RTOL * lr * step)
+
+
+@pytest.mark.points(2.5)
+def test_first_step(student, remote):
+    """The first step is lr for every element: gradients [5, -0.5, 0.01] move by 0.001 each."""
+    [W] = walk(remote, remote.call(student.Adam), [0.0, 0.0, 0.0], [[5.0, -0.5, 0.01]])
+    assert_close(W, [-0.001, 0.001, -0.001], "params['W'] after the first step", rtol=1e-3)
+
+
+@pytest.mark.points(3)
+def test_by_hand(student, remote):
+    """lr 0.12, betas 0.6 and 0.5, gradients 5 and -1: to -0.12 and -0.17; four steps with lr 0.1."""
+    optimizer = remote.call(student.Adam, lr=0.12, beta1=0.6, beta2=0.5)
+    path = walk(remote, optimizer, [0.0], [[5.0], [-1.0]])
+    same_path(path, [[-0.12], [-0.17]], lr=0.12)
+    gradients = [[0.5, -1.0, 2.0], [1.0, 0.3, -0.7], [-0.2, 0.8, 0.1], [0.4, 0.4, 0.4]]
+    path = walk(remote, remote.call(student.Adam, lr=0.1), [1.0, -2.0, 3.0], gradients)
+    expected = [
+        [0.9, -1.9, 2.9],
+        [0.8034818, -1.85721514, 2.861353],
+        [0.74129558, -1.86985048, 2.82849778],
+        [0.67393209, -1.89667731, 2.79126904],
+    ]
+    same_path(path, expected, lr=0.1)
+
+
+@pytest.mark.points(2.5)
+def test_in_place(student, remote):
+    """The arrays that the layers hold are changed themselves; grads stays as it was."""
+    W, b = np.ones((2, 3)), np.zeros(3)
+    network = remote.namespace(params={"W1": W, "b1": b})
+    layer_W, layer_b = remote.ref(network, "params", "W1"), remote.ref(network, "params", "b1")
+    optimizer = remote.call(student.Adam, lr=0.1)
+    dW, db = np.full((2, 3), 0.5), np.array([1.0, -2.0, 0.5])
+    for _ in range(2):
+        with unchanged("grads['W1']", dW), unchanged("grads['b1']", db):
+            optimizer.update(remote.ref(network, "params"), {"W1": dW, "b1": db})
+    for key, layer, before in (("W1", layer_W, W), ("b1", layer_b, b)):
+        require(
+            remote.same(layer, remote.ref(network, "params", key)),
+            f"params[{key!r}] is a new array after update, but the layer holds the old one: "
+            "change the array itself (-= or [...] =)",
+            suggests="rebinding",
+        )
+        moved = np.any(remote.value(layer) != before)
+        require(moved, f"params[{key!r}] has the same values after two updates as before")
