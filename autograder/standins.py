@@ -21,10 +21,8 @@ PROGRESS = "tqdm"
 class Inert:
     """Absorbs every attribute, call, item, sum, ``with`` and loop."""
 
-    def __getattr__(self, name: str) -> Inert:
-        if name.startswith("__") and name.endswith("__"):
-            raise AttributeError(name)
-        return Inert()
+    def __getattr__(self, name: str) -> object:
+        return _attribute(name)
 
     def __call__(self, *args: object, **kwargs: object) -> Inert:
         return Inert()
@@ -59,9 +57,16 @@ class Inert:
         return None
 
 
-def _two(*args: object, **kwargs: object) -> tuple[Inert, Inert]:
-    """``fig, ax = plt.subplots()`` unpacks two values."""
-    return Inert(), Inert()
+#: How many values ``fig, ax = plt.subplots()``, ``line, = ax.plot()`` and the like unpack.
+UNPACKED = {"subplots": 2, "plot": 1, "hist": 3}
+
+
+def _attribute(name: str) -> object:
+    if name.startswith("__") and name.endswith("__"):
+        raise AttributeError(name)
+    if name in UNPACKED:
+        return lambda *args, **kwargs: tuple(Inert() for _ in range(UNPACKED[name]))
+    return Inert()
 
 
 def _first(iterable: Any = (), *args: object, **kwargs: object) -> Any:
@@ -73,9 +78,7 @@ class InertModule(types.ModuleType):
     """A module that has whatever is asked of it."""
 
     def __getattr__(self, name: str) -> object:
-        if name.startswith("__") and name.endswith("__"):
-            raise AttributeError(name)
-        return _two if name == "subplots" else Inert()
+        return _attribute(name)
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):

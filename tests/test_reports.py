@@ -175,10 +175,12 @@ def test_a_hidden_check_shows_its_rationale_and_category_only(status: Status) ->
         assert wording.explain(secret.checks[0]) in text
 
 
-def test_hidden_checks_are_marked_and_the_terminal_does_not_diagnose_them() -> None:
+def test_hidden_checks_are_marked_and_diagnosed_but_tell_no_message() -> None:
+    """A diagnosis is a sentence of the course; the message could quote a hidden input."""
     text = shown(report(check(hidden=True, diagnosis=GATE)))
     assert "(hidden)" in text
-    assert "sign of dout" not in text
+    assert "sign of dout" in text
+    assert "forward(x) is 3.0" not in text
 
 
 # --- terminal -------------------------------------------------------------------------------

@@ -148,7 +148,7 @@ def test_stand_ins_absorb_everything() -> None:
     import seaborn as sns  # type: ignore[import-not-found]
 
     figure, axes = sns.subplots(2, 2)
-    axes[0, 1].plot([1, 2]).set(xlabel="x")
+    axes[0, 1].bar([1, 2], 3).set(xlabel="x")
     for _ in axes:
         raise AssertionError("a stand-in has no items")
     with sns.style.context("dark") as style:
@@ -204,6 +204,7 @@ def test_settings_of_a_plot_can_be_assigned(sandbox: Sandbox) -> None:
         "plt.rcParams.update({'a': 1})\ndel plt.rcParams['a']\nlen(plt.rcParams)\n"
         "ax = plt.gca()\nax.title = 'x'\nbool(ax)\n"
         "for i, axis in enumerate(plt.subplots(2, 2)[1].flat): pass\n"
+        "line, = ax.plot([1])\ncounts, bins, patches = plt.hist([1, 2])\n"
         "lines = ax.plot([1]) + ax.plot([2])\nx = 2 * ax.get_xlim()[0] - 1\n"
         "def f(): return 1\n"
     )
