@@ -29,6 +29,12 @@ each_page = pytest.mark.parametrize(
 )
 
 
+@pytest.fixture(autouse=True)
+def files_of_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page names files that its reader has: whether they are here is no question of its truth."""
+    monkeypatch.setattr(click.Path, "convert", lambda self, value, param, ctx: Path(value))
+
+
 def grade_commands(text: str) -> list[list[str]]:
     """What follows `grade` wherever the text names a command that can be run as it stands.
 
