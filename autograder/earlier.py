@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import CourseError
+from autograder.notebook import split_percent
 from autograder.sources import close_matches, defined_names_of, parse_source, read_text
 
 __all__ = ["Earlier", "earlier_tasks", "given_source"]
@@ -68,12 +69,16 @@ def given_source(tasks: Sequence[Earlier], names: Sequence[str], toml: Path) -> 
 
 
 def _imports(intro: Path) -> list[str]:
-    """The import statements of an intro, without those of given names: they are defined here."""
-    text = read_text(intro)
+    """The import statements of an intro that its tasks stand on, without given names: they are
+    defined here."""
+    text = "".join(
+        cell.source
+        for cell in split_percent(read_text(intro))
+        if cell.kind == "code" and "experiment" not in cell.tags
+    )
     return [
         ast.unparse(node)
         for node in parse_source(text, intro).body
         if isinstance(node, (ast.Import, ast.ImportFrom))
         and getattr(node, "module", "") != _GIVEN_MODULE
-        and "matplotlib" not in ast.unparse(node)
     ]

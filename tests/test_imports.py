@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "results": "",
     # text and files; nothing of a student's is executed
     "sources": "errors",
-    "earlier": "errors sources",
+    "earlier": "errors sources notebook",
     "notebook": "errors",
     "experiments": "sources notebook",
     "course": "errors experiments sources earlier",
