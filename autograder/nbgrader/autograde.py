@@ -95,12 +95,13 @@ def fill(nb: Any, report: Mapping[str, Any], notes: Sequence[str] = ()) -> set[s
     pending = [*notes, *report["notes"]]
     faults = set()
     tasks = {checks_id(task["name"]): task for task in report["tasks"]}
+    remarks = _take_remarks(nb)
     for cell in check_cells(nb):
         name = cell.metadata.nbgrader.grade_id
         task = tasks.get(name)
         if task is None:
             continue
-        own = [*cell.metadata.get(REMARKS, ()), *pending, *_weakness(report["sandbox"])]
+        own = [*remarks.get(name, ()), *pending, *_weakness(report["sandbox"])]
         pending = []
         if any(map(_at_fault, task["checks"])):
             faults.add(name)
@@ -111,6 +112,7 @@ def fill(nb: Any, report: Mapping[str, Any], notes: Sequence[str] = ()) -> set[s
 
 def fill_empty(nb: Any, reason: str) -> None:
     """No points anywhere, and why."""
+    _take_remarks(nb)
     for cell in check_cells(nb):
         _write(cell, 0.0, note_html(reason))
 
@@ -119,6 +121,18 @@ def check_cells(nb: Any) -> list[Any]:
     """The cells that hold the score of a task."""
     marked = [cell for cell in nb.cells if "nbgrader" in cell.metadata]
     return [c for c in marked if c.metadata.nbgrader.grade and not c.metadata.nbgrader.solution]
+
+
+def _take_remarks(nb: Any) -> dict[str, list[str]]:
+    """What `rebuild` remarked, by the check cell at or after which it is to be told."""
+    found: dict[str, list[str]] = {}
+    pending: list[str] = []
+    checks = {cell.id for cell in check_cells(nb)}
+    for cell in nb.cells:
+        pending += cell.metadata.pop(REMARKS, [])
+        if cell.id in checks:
+            found[cell.metadata.nbgrader.grade_id], pending = pending, []
+    return found
 
 
 def _write(cell: Any, score: float, html: str) -> None:
@@ -131,7 +145,6 @@ def _write(cell: Any, score: float, html: str) -> None:
         "metadata": {},
         "data": {"text/html": html, "text/plain": repr(float(min(max(score, 0.0), most)))},
     }
-    cell.metadata.pop(REMARKS, None)
     cell["outputs"] = [from_dict(output)]
 
 

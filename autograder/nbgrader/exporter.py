@@ -90,6 +90,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
 
     def grade(self, path: Path) -> dict[str, Any]:
         """The report of a submitted file; those that come after it are graded meanwhile."""
+        _refuse_leaving(path)
         converter = self.parent
         folders = sorted(converter.assignments)
         at = folders.index(str(path.parent)) if str(path.parent) in folders else len(folders)
@@ -154,19 +155,23 @@ def demand_assignment(
 
 def read_cells(path: Path) -> list[StudentCell]:
     """The cells of a submitted notebook; raises `SubmissionError` where there is none to be had."""
-    folder = path.parent
-    try:
-        inside = path.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):
-        inside = False
-    if not inside:
-        raise SubmissionError(f"{path.name} is a link that leads out of the submission.")
+    _refuse_leaving(path)
     text = read_source(path)
     try:
         cells = json.loads(text)["cells"]
         return [_cell(cell) for cell in cells if isinstance(cell, dict)]
     except (ValueError, TypeError, KeyError, RecursionError):
         raise SubmissionError(f"{path.name} is no notebook.") from None
+
+
+def _refuse_leaving(path: Path) -> None:
+    # A link could hand in another student's file, or our solution.
+    try:
+        inside = path.resolve().is_relative_to(path.parent.resolve())
+    except (OSError, RuntimeError):
+        inside = False
+    if not inside:
+        raise SubmissionError(f"{path.name} is a link that leads out of the submission.")
 
 
 def _cell(cell: dict[str, Any]) -> StudentCell:

@@ -21,9 +21,9 @@ __all__ = ["LOST", "RebuildNotebook", "StudentCell", "rebuild"]
 
 #: Where our own remarks on a cell wait for the grading; nothing a student wrote gets there.
 REMARKS = "groundup"
-LOST = "This cell was missing from the submission; it was put back."
-EDITED = "This cell had been changed in the submission; it was restored."
-TWICE = "Several cells of the submission claim to be this one; all were graded and follow below."
+LOST = "Cell {} was missing from the submission; it was put back."
+EDITED = "Cell {} had been changed in the submission; it was restored."
+TWICE = "Several cells of the submission claim to be {}; all of them were graded."
 
 
 @dataclass(frozen=True)
@@ -86,13 +86,13 @@ def rebuild(
     for name, slot in slots.items():
         if name in doubled:
             _remark(slot.cell, TWICE)
-            if slot.cell.metadata.nbgrader.solution:
-                slot.cell["source"] = ""
         elif name not in chosen.values() and submitted:
             _remark(slot.cell, LOST)
-            # An answer that a person would grade stays as released, which counts as no response.
-            if slot.cell.metadata.nbgrader.solution and not slot.cell.metadata.nbgrader.grade:
-                slot.cell["source"] = ""
+        # An answer that a person would grade stays as released, which counts as no response,
+        # unless there are several, which follow as plain cells.
+        marks = slot.cell.metadata.nbgrader
+        if name not in chosen.values() and submitted and marks.solution:
+            slot.cell["source"] = "" if name in doubled or not marks.grade else slot.cell.source
     book.cells = [_note(text, number) for number, text in enumerate(warnings, start=1)]
     numbers = iter(range(1, len(submitted) + 1))
     book.cells += [_plain(student, next(numbers)) for student in start]
@@ -122,8 +122,7 @@ def _choose(
                 same = {_same(submitted[position].source) for position in claims}
                 if len(same) == 1 or len(exact) == 1:
                     chosen[exact[0] if len(exact) == 1 else claims[0]] = name
-                else:
-                    doubled.add(name)
+                doubled.add(name)
             if claims:
                 break
     return chosen, doubled
@@ -134,7 +133,8 @@ def _same(source: str) -> str:
 
 
 def _remark(cell: NotebookNode, text: str) -> None:
-    cell.metadata.setdefault(REMARKS, []).append(text)
+    name = cell.metadata.nbgrader.grade_id
+    cell.metadata.setdefault(REMARKS, []).append(text.format(name))
 
 
 def _note(text: str, number: int) -> NotebookNode:
