@@ -677,13 +677,13 @@ ax.semilogx(places, accuracies, marker="o")
 for size, place, height in zip(sizes, places, accuracies, strict=True):
     count = report[size]["updates"]
     text = f"{count} update" + ("s" if count > 1 else "")
-    shift = (0, 9) if size else (0, -16)
-    ax.annotate(text, (place, height), textcoords="offset points", xytext=shift, ha="center")
+    shift = (8, 5) if size else (8, -4)
+    ax.annotate(text, (place, height), textcoords="offset points", xytext=shift)
 ax.axhline(0.1, linestyle=":", color="black", label="guessing")
 ax.set(
     xlabel=f"batch size (the last one is all {places[-1]:,} images)",
     ylabel="test accuracy",
-    xlim=(0.5, 4000),
+    xlim=(0.5, 12000),
     ylim=(0, 1.1),
     title="After one epoch of SGD, learning rate 0.05",
 )

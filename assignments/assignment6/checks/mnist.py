@@ -141,7 +141,7 @@ def check_reading(network, history, x, labels, suggests=None):
     """The accuracy on images whose labels stay with the grader."""
     score = accuracy(network.predict(x), labels, "predict(x)")
     message = (
-        f"the network reads {score:.1%} of {len(labels)} unseen images, at least {THRESHOLD:.0%} are "
+        f"The network reads {score:.1%} of {len(labels)} unseen images, at least {THRESHOLD:.0%} are "
         f"needed. {reading_of(history)}\n{learning_curve(history)}"
     )
     require(score >= THRESHOLD, message, suggests=suggests)

@@ -143,7 +143,7 @@ def check_reading(network, history, x, labels, suggests=None):
     """The accuracy on images whose labels stay with the grader."""
     score = accuracy(network.predict(x), labels, "predict(x)")
     message = (
-        f"the network reads {score:.1%} of {len(labels)} unseen images, at least {THRESHOLD:.0%} are "
+        f"The network reads {score:.1%} of {len(labels)} unseen images, at least {THRESHOLD:.0%} are "
         f"needed. {reading_of(history)}\n{learning_curve(history)}"
     )
     require(score >= THRESHOLD, message, suggests=suggests)
@@ -225,7 +225,7 @@ def test_history_is_true(student, remote, dataset, rng):
     # Whoever returns to the best epoch at the end is right too.
     close = np.abs(history["test_acc"] - confirmed).min() < 1e-6
     message = (
-        f"the network reads {confirmed:.1%} of x_test, but no test accuracy in the history says so: it "
+        f"The network reads {confirmed:.1%} of x_test, but no test accuracy in the history says so: it "
         f"ends with {history['test_acc'][-1]:.1%}"
     )
     require(close, message)

@@ -219,7 +219,7 @@ class Learner:
         history = check_history(found, epochs * batches, epochs, epochs if tested else 0)
         score = accuracy(self.net.predict(x), labels)
         message = (
-            f"after training, {score:.1%} of {len(labels)} unseen images are read correctly, at least "
+            f"After training, {score:.1%} of {len(labels)} unseen images are read correctly, at least "
             f"{threshold:.0%} are expected. This is how it went:\n{learning_curve(history)}"
         )
         require(score >= threshold, message)
