@@ -68,11 +68,13 @@ class Outcome:
         return "\n".join([*texts, *self.report["notes"], self._saved])
 
 
-def check(assignment: str, task: str | None = None, *, path: str | Path | None = None) -> Outcome:
+def check(
+    assignment: str, task: str | None = None, *, path: str | Path | None = None
+) -> Outcome | None:
     """Run the public checks of a task (or of all) on the saved notebook.
 
     `path` names the file where it cannot be found by itself. Under `nbgrader validate` a failing
-    check raises AssertionError, which is what that command understands.
+    check raises AssertionError and a passing one returns None, which that command understands.
     """
     validating = os.environ.get("NBGRADER_EXECUTION") == "validate"
     file = Path(path) if path is not None else _notebook(assignment, validating)
@@ -88,7 +90,7 @@ def check(assignment: str, task: str | None = None, *, path: str | Path | None =
         outcome = _grade(assignment, task, file)
     if validating and not outcome.passed:
         raise AssertionError(repr(outcome))
-    return outcome
+    return None if validating else outcome
 
 
 def _notebook(assignment: str, validating: bool) -> Path | None:

@@ -66,7 +66,9 @@ class Class:
 
     # -- commands ---------------------------------------------------------------------------
 
-    def call(self, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def call(
+        self, *command: str, timeout: float = 600, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         """Run a command in the course folder; both outputs are in `stdout`."""
         return subprocess.run(
             command,
@@ -76,7 +78,7 @@ class Class:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=600,
+            timeout=timeout,
         )
 
     def nbgrader(self, *arguments: str) -> str:
