@@ -242,6 +242,8 @@ def collect_and_run(
                 os.environ[key] = value
     if runner.failure is not None:
         raise runner.failure
+    if code == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt  # Ctrl-C while the checks were being collected
     if not runner.collected:
         raise GraderFault(f"pytest gave up on the checks of {assignment.name} (exit code {code})")
 
