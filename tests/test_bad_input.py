@@ -467,7 +467,8 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path: Path, stage: str) -> None:
         out, err = (data.decode() for data in process.communicate(timeout=10))
     finally:
         process.kill()
-    assert process.returncode == 130
+    # A shell shows 130 for both: Python ends itself by the signal where it came inside an exec().
+    assert process.returncode in (130, -signal.SIGINT)
     assert out == "" and "Stopped" in err and "Traceback" not in err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["assignment3.py"]
     wait_until(lambda: not any(alive(pid) for pid in others))
