@@ -781,45 +781,43 @@ plt.show()
 # <details>
 # <summary>1. All equal, all zero</summary>
 #
-# Units that start equal compute the same, get the same gradient and make the same step: they stay equal,
-# and a layer of a hundred is worth one. In a ReLU network of zeros it is worse. The hidden units are
-# all 0, so the last weights get the gradient 0; and the last weights are 0, so nothing flows back
-# to the others. Only the last bias learns anything.
+# All units of a hidden layer compute the same, get the same gradient and stay identical: a hundred
+# units do the work of one. With zeros everywhere it is worse. Every gradient is a product with a zero
+# weight or a zero activation, so in a ReLU network nothing moves except the last bias.
 #
 # </details>
 #
 # <details>
 # <summary>2. Which start values</summary>
 #
-# He for ReLU, Xavier (or LeCun) for sigmoid and tanh. Xavier in a ReLU network loses half of the signal's
-# power in every layer, because ReLU throws the negative half away. He with tanh or sigmoid makes
-# the sums larger than they should be, and drives the units towards saturation.
+# He goes with ReLU, Xavier (or LeCun) with sigmoid and tanh. Xavier under ReLU forgets that half of
+# the signal is cut off in every layer, so the signal fades with depth. He under tanh is twice too much
+# variance, which pushes the units towards saturation.
 #
 # </details>
 #
 # <details>
 # <summary>3. The slope of the sigmoid</summary>
 #
-# 0.25, at 0. Ten of them in a row multiply a gradient by at most $0.25^{10}$, about a millionth, and the
-# first layers hardly learn: the vanishing gradient.
+# 0.25, at 0. The slopes alone leave at most $0.25^{10}$, a millionth, of the gradient after ten layers:
+# it vanishes, and the first layers hardly learn.
 #
 # </details>
 #
 # <details>
-# <summary>4. He and Xavier networks</summary>
+# <summary>4. A He network</summary>
 #
-# There are no such networks: Kaiming He and Xavier Glorot are the authors of two rules for start values,
-# which became known with the deep networks of the ImageNet competition. The architecture is another
-# matter. "We used He and Xavier start values" would be right.
+# He and Xavier are no networks but authors, Kaiming He and Xavier Glorot. Their names stand for the
+# rule by which the weights of *any* network may start. Their fame comes from deep networks for ImageNet,
+# which did not train before.
 #
 # </details>
 #
 # <details>
-# <summary>5. Xavier in the race</summary>
+# <summary>5. ReLU with Xavier</summary>
 #
-# Five layers only lose a factor of $\sqrt{1/2}$ each, and a histogram still looks alive at a fifth of
-# its width. But the gradient loses the same factors again on its way back, so at the same
-# learning rate the steps of the weights are several times too small. It does learn, only later; and
-# every further layer would make it later still.
+# Five layers lose a factor of $\sqrt{2}$ each, a sixth of the signal is left: the histograms get
+# narrower, which is easy to miss. But the gradient shrinks by the same factors on the way back, so the
+# first steps are small, and He has long arrived. With twenty layers Xavier would be hopeless.
 #
 # </details>
