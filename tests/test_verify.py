@@ -190,9 +190,15 @@ def test_each_assignment_is_fair(name: str, sandbox: Sandbox) -> None:
 
 # Each verdict with each of many seeds. `grade verify --seeds 50` does the same and more (also the
 # tasks that build on a right variant, and the diagnoses). Here the variants run in their own task,
-# and the seeds are shared among processes.
+# and the seeds are shared among processes. Fifty seeds for one assignment here, fewer for the
+# others so that the tests end within the hour; GROUNDUP_SEEDS=50 demands them of all.
 
-SEEDS = 50
+SEEDS = {"assignment3": 50, "assignment6": 4}
+FEWER_SEEDS = 10
+
+
+def number_of_seeds(name: str) -> int:
+    return int(os.environ.get("GROUNDUP_SEEDS", SEEDS.get(name, FEWER_SEEDS)))
 
 
 def verdicts(name: str, seeds: list[int]) -> list[str]:
@@ -225,9 +231,9 @@ def verdicts(name: str, seeds: list[int]) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", Course(ROOT).names())
-def test_every_verdict_agrees_with_fifty_seeds(name: str) -> None:
+def test_every_verdict_agrees_with_many_seeds(name: str) -> None:
     count = min(4, os.cpu_count() or 1)
-    shares = [list(range(number, SEEDS, count)) for number in range(count)]
+    shares = [list(range(number, number_of_seeds(name), count)) for number in range(count)]
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(count, mp_context=spawn) as pool:
         found = pool.map(functools.partial(verdicts, name), shares)
