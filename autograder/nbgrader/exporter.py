@@ -56,7 +56,8 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             demand_assignment(coursedir.db_url, found, pristine, coursedir.course_id)
             mode = self.sandbox or os.environ.get(SANDBOX) or "strict"
             assert found.source is not None
-            self._office = office(found, mode, self.seed, source_key(found.source))
+            # All of solutions/: what an assignment gives comes from the ones before it.
+            self._office = office(found, mode, self.seed, source_key(found.source.parent))
         except GroundupError as error:
             # nbgrader shows the log and ends; of an exception it would print the traceback.
             self.log.error("%s %s", error, error.hint or "")
