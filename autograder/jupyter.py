@@ -21,6 +21,11 @@ from typing import Any
 
 __all__ = ["Outcome", "check"]
 
+#: The current folder stays out of the search for modules: a numpy.py beside the notebook is not
+#: NumPy. (From Python 3.11 on, PYTHONSAFEPATH says the same.)
+_PROGRAM = (
+    "import sys; sys.path[:] = filter(None, sys.path); from autograder.cli import main; main()"
+)
 #: A whole submission may take a minute; one task that takes longer is stuck.
 SECONDS = 120
 SAVE = "Save the notebook (Ctrl+S, or ⌘S) and run this cell again."
@@ -108,7 +113,7 @@ def _notebook(assignment: str, validating: bool) -> Path | None:
 
 
 def _grade(assignment: str, task: str | None, file: Path) -> Outcome:
-    command = [sys.executable, "-m", "autograder", "run", assignment]
+    command = [sys.executable, "-c", _PROGRAM, "run", assignment]
     command += ["--task", task] if task else []
     command += ["--submission", str(file.absolute()), "--format", "json"]
     try:
@@ -135,13 +140,13 @@ def _grade(assignment: str, task: str | None, file: Path) -> Outcome:
 
 
 def _environment() -> dict[str, str]:
-    """Ours, but a numpy.py beside the notebook is not NumPy."""
+    """Ours, where this engine is found and no relative path is searched."""
+    paths = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
+    paths = [path for path in paths if Path(path).is_absolute()]
     root = Path(__file__).resolve().parent.parent
-    environment = {**os.environ, "PYTHONSAFEPATH": "1", "PYTHONIOENCODING": "utf-8"}
     if root.name != "site-packages":  # a checkout that is not installed
-        paths = [str(root), os.environ.get("PYTHONPATH", "")]
-        environment["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
-    return environment
+        paths.insert(0, str(root))
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}
 
 
 def _ago(seconds: float) -> str:

@@ -33,6 +33,7 @@ __all__ = ["Office", "office"]
 
 #: More processes than processors would only make the time limits of checks tighter.
 MOST_DESKS = 8
+ENGINE = Path(__file__).resolve().parents[2]
 
 
 class Office:
@@ -101,6 +102,7 @@ class _Desk:
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            cwd=ENGINE,  # whose folder is searched for modules
             env=_environment(),
             start_new_session=True,
         )
@@ -177,16 +179,9 @@ def _root(assignment: Assignment) -> Path:
 
 
 def _environment() -> dict[str, str]:
-    """Ours, with this engine to be found first and a file beside a notebook never."""
-    engine = str(Path(__file__).resolve().parents[2])
-    paths = [engine, os.environ.get("PYTHONPATH", "")]
+    """Ours; many threads that wait for each other would make small matrix products slow."""
     threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return {
-        **threads,
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(path for path in paths if path),
-        "PYTHONSAFEPATH": "1",
-    }
+    return {**threads, **os.environ}
 
 
 # ------------------------------------------------------------------- inside the process

@@ -69,8 +69,7 @@ def task_text(
     lines = [f"{one_line(str(task.get('title', '')))}: {number(score)} / {number(most)}"]
     told: set[tuple[str, ...]] = set()
     for check in checks:
-        mark = _MARKS.get(str(check.get("status")), _FAILED)[0]
-        lines.append(f"  {mark} {_title(check)}  {_earned(check)}")
+        lines.append(f"  {_mark(check)[0]} {_title(check)}  {_earned(check)}")
         if check.get("status") == "passed":
             continue
         lines += [f"      {line}" for line in clean(str(check.get("message", ""))).split("\n")]
@@ -91,9 +90,7 @@ def _totals(checks: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
 
 
 def _row(check: Mapping[str, Any], told: set[tuple[str, ...]]) -> str:
-    mark, colour = _MARKS.get(str(check.get("status")), _FAILED)
-    if check.get("category") == "not_implemented":
-        mark, colour = _MARKS["skipped"]
+    mark, colour = _mark(check)
     body = _text(_title(check))
     if check.get("status") != "passed":
         reason = _lines(str(check.get("message", "")))
@@ -106,6 +103,13 @@ def _row(check: Mapping[str, Any], told: set[tuple[str, ...]]) -> str:
         f'<tr><td style="{_CELL}; color: {colour}">{mark}</td>'
         f'<td style="{_CELL}">{body}</td><td style="{_POINTS}">{_earned(check)}</td></tr>'
     )
+
+
+def _mark(check: Mapping[str, Any]) -> tuple[str, str]:
+    """Symbol and colour; what is not written yet is no mistake."""
+    if check.get("category") == "not_implemented":
+        return _MARKS["skipped"]
+    return _MARKS.get(str(check.get("status")), _FAILED)
 
 
 def _title(check: Mapping[str, Any]) -> str:
