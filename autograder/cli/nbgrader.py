@@ -19,6 +19,10 @@ def nbgrader() -> None:
 
     `nbgrader autograde assignment3` grades by the same checks; this writes results into the
     gradebook that were made without it.
+
+    \b
+    Example:
+      grade nbgrader sync assignment3 --results results/
     """
 
 
