@@ -21,6 +21,7 @@ import inspect
 import json
 import os
 import random
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -191,6 +192,7 @@ def main() -> None:
     parser.add_argument("--assignment", default="assignment3")
     options = parser.parse_args()
     seconds: dict[str, float] = {}
+    work: dict[str, float] = {}  # of processors: says more where other programs run as well
     with tempfile.TemporaryDirectory() as place:
         for kind in ("bare", "stock", "ours"):
             folder = Path(place, kind)
@@ -198,9 +200,13 @@ def main() -> None:
             if kind == "ours":  # replays of the known mistakes are remembered on disk
                 command(folder, "autograde", options.assignment, "--student=s001")
                 shutil.rmtree(folder / "gradebook" / "autograded")
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
             seconds[kind] = command(folder, "autograde", options.assignment)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            work[kind] = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
             print(
                 f"{kind:6} {seconds[kind]:7.1f} s  {seconds[kind] / options.n:6.3f} s a submission"
+                f"  ({work[kind]:.1f} s of processor time)"
             )
         stock = scores(Path(place, "stock", "gradebook.db"))
         ours = scores(Path(place, "ours", "gradebook", "gradebook.db"))
