@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import random
 import shutil
 from collections.abc import Iterator
@@ -29,6 +30,10 @@ from autograder.submission import read_submission
 
 pytestmark = needs_nbgrader
 MIXTURES = 20
+#: Each of their programs trains networks, twice: every fifth one, unless GROUNDUP_SEEDS asks for
+#: all that takes long.
+TRAINING = ("assignment5", "assignment6")
+EVERY = 5
 
 
 def submissions(assignment: Assignment) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -72,7 +77,10 @@ def test_the_gradebook_agrees_with_the_command_line(tmp_path: Path, name: str) -
     made = Class(tmp_path, name)
     made.generate()
     assignment = Course(tmp_path).assignment(name)
-    paths = {student: made.submit(student, book) for student, book in submissions(assignment)}
+    known = list(submissions(assignment))
+    if name in TRAINING and "GROUNDUP_SEEDS" not in os.environ:
+        known = [*known[:2], *known[2:-MIXTURES:EVERY], *known[-MIXTURES::EVERY]]
+    paths = {student: made.submit(student, book) for student, book in known}
     log = made.call("nbgrader", "autograde", name, timeout=3000)
     assert log.returncode == 0, log.stdout[-3000:]
     grades = made.grades()
