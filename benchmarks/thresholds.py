@@ -7,7 +7,8 @@ Trains the course's own solutions as the checks do, on the embedded digits (and,
 MNIST's IDX files, on 8,000 of its test images), and says how likely a right solution is to miss its
 threshold by bad luck. Then trains every known mistake of the training tasks, and says how often the
 threshold notices it; the others must be noticed by a check that looks at something else than
-accuracy. Prints Markdown tables; ``--write`` puts them between the markers of that file.
+accuracy. Prints Markdown tables; ``--write`` puts them between the markers of that file, and
+``--keep FILE`` remembers every single run, so that an interrupted measurement can go on.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy is imported; one thread
 
 import argparse
 import functools
+import json
 import math
 import multiprocessing
 import re
+import signal
 import statistics
 import sys
 import time
@@ -42,6 +45,8 @@ from autograder.data import Dataset, load_digits, load_idx  # noqa: E402
 from autograder.plugin import ReferenceLoader  # noqa: E402
 from autograder.sources import read_text, read_variants  # noqa: E402
 
+#: Some mistakes never end. A right solution needs a tenth of this (CPU time, in seconds).
+RUN_SECONDS = {"digits": 3.0, "mnist": 15.0}
 HELD_OUT = 200  # training rows that the checks of 6.6 pass as x_test: their labels may be known
 COURSE = ROOT
 MNIST: str | None = None
@@ -371,7 +376,12 @@ def prepare(course: Path, mnist: str | None) -> None:
     global COURSE, MNIST
     COURSE, MNIST = course, mnist
     os.nice(10)
+    signal.signal(signal.SIGVTALRM, never_ends)
     np.seterr(all="ignore")  # diverging runs are part of the experiment
+
+
+def never_ends(*_: object) -> None:
+    raise TimeoutError("the training does not end")
 
 
 @functools.cache
@@ -414,29 +424,44 @@ Job = tuple[str, str, str, int]  # run, task, mistake, seed
 
 
 def measure(job: Job) -> tuple[Job, float]:
-    """The accuracy of one training, nan where it raised an exception."""
+    """The accuracy of one training, nan where it raised an exception or went on and on."""
     name, task, mistake, seed = job
     run = EVERYTHING[name]
+    course, data = course_with(run.assignment, task, mistake), data_of(run.data)
+    signal.setitimer(signal.ITIMER_VIRTUAL, RUN_SECONDS[run.data])
     try:
-        course = course_with(run.assignment, task, mistake)
-        return job, run.train(course, data_of(run.data), seed, *run.options)
+        return job, run.train(course, data, seed, *run.options)
     except Exception:
         return job, math.nan
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 def measure_all(
-    jobs: Sequence[Job], workers: int, course: Path, mnist: str | None
+    jobs: Sequence[Job], workers: int, course: Path, mnist: str | None, keep: Path | None
 ) -> dict[tuple[str, str, str], list[float]]:
     """All jobs, spread over processes; accuracies by (run, task, mistake), in order of seeds."""
-    found: dict[tuple[str, str, str], dict[int, float]] = {}
+    known: dict[Job, float] = {}
+    if keep is not None and keep.is_file():
+        for line in keep.read_text(encoding="utf-8").splitlines():
+            name, task, mistake, seed, value = json.loads(line)
+            known[name, task, mistake, seed] = math.nan if value is None else value
+    missing = [job for job in jobs if job not in known]
     start = time.monotonic()
     with multiprocessing.Pool(workers, prepare, (course, mnist)) as pool:
-        for count, (job, value) in enumerate(pool.imap_unordered(measure, jobs, chunksize=4), 1):
-            found.setdefault(job[:3], {})[job[3]] = value
+        for count, (job, value) in enumerate(pool.imap_unordered(measure, missing, chunksize=2), 1):
+            known[job] = value
+            if keep is not None:
+                with keep.open("a", encoding="utf-8") as file:
+                    print(json.dumps([*job, None if math.isnan(value) else value]), file=file)
             if count % 100 == 0:
                 seconds = time.monotonic() - start
-                print(f"  {count} of {len(jobs)} in {seconds:.0f} s", file=sys.stderr, flush=True)
-    return {key: [values[seed] for seed in sorted(values)] for key, values in found.items()}
+                message = f"  {count} of {len(missing)} in {seconds:.0f} s"
+                print(message, file=sys.stderr, flush=True)
+    found: dict[tuple[str, str, str], list[float]] = {}
+    for job in jobs:
+        found.setdefault(job[:3], []).append(known[job])
+    return found
 
 
 # --------------------------------------------------------------------------------------- tables
@@ -483,7 +508,7 @@ def thresholds_table(runs: dict[str, Run], found: dict[Any, list[float]]) -> lis
 def noticed(values: Sequence[float], threshold: float) -> str:
     """Share of seeds below the threshold; exceptions count as noticed."""
     if all(map(math.isnan, values)):
-        return "raises"
+        return "100% (raises, or never ends)"
     low = sum(math.isnan(value) or value < threshold for value in values)
     mean = statistics.mean(value for value in values if not math.isnan(value))
     return f"{low / len(values):.0%} (mean {mean:.3f})"
@@ -539,6 +564,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--course", type=Path, default=ROOT)
     parser.add_argument("--write", type=Path, metavar="FILE", help="put the tables into this file")
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="remember every run in this file")
     options = parser.parse_args()
 
     global COURSE
@@ -557,7 +583,7 @@ def main() -> None:
                 jobs += [(name, task, mistake, seed) for name in names for seed in seeds]
         for mistake in ELSEWHERE:
             jobs += [("headline", "elsewhere", mistake, seed) for seed in range(options.bug_seeds)]
-    found = measure_all(jobs, options.workers, options.course, options.mnist)
+    found = measure_all(jobs, options.workers, options.course, options.mnist, options.keep)
     sections = {section: thresholds_table(runs, found) for section, runs in groups.items()}
     if not options.mnist and options.bug_seeds:
         sections["bugs"] = bugs_tables(found)
