@@ -188,10 +188,9 @@ def test_each_assignment_is_fair(name: str, sandbox: Sandbox) -> None:
     assert sum(task.killed for task in proof.tasks) == sum(t.misconceptions for t in proof.tasks)
 
 
-# Each verdict with each of several seeds. `grade verify --seeds 50` does the same and more (also
-# the tasks that build on a right variant, and the diagnoses). Here the variants run in their own task,
-# and the seeds are shared among processes. Few seeds, so that the tests end in time;
-# GROUNDUP_SEEDS=50 demands fifty.
+# Each verdict with each of several seeds; GROUNDUP_SEEDS=50 demands fifty, which takes long.
+# `grade verify --seeds 50` does the same and more (the tasks that build on a right variant, the
+# diagnoses). Here the variants run in their own task, and processes share the seeds.
 
 SEEDS = {"assignment3": 10, "assignment6": 1}
 FEWER_SEEDS = 4
