@@ -71,6 +71,11 @@ def graded_by_grade(assignment: Assignment, paths: dict[str, Path]) -> dict[str,
     return {report.submission: report for report in reports}
 
 
+def _out_of_time(report: Report, assignment: Assignment) -> bool:
+    """Whether the time for the whole submission was used up, or nearly."""
+    return report.seconds > 0.7 * assignment.limits.submission_seconds
+
+
 @pytest.mark.parametrize("name", Course(ROOT).names())
 def test_the_gradebook_agrees_with_the_command_line(tmp_path: Path, name: str) -> None:
     shutil.copytree(ROOT / "solutions", tmp_path / "solutions")
@@ -89,7 +94,12 @@ def test_the_gradebook_agrees_with_the_command_line(tmp_path: Path, name: str) -
     with (tmp_path / "grades.csv").open(encoding="utf-8", newline="") as file:
         totals = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
     reports = graded_by_grade(assignment, paths)
+    spent = {student for student, report in reports.items() if _out_of_time(report, assignment)}
+    assert len(spent) <= 1 + len(reports) // 20, spent
     for student, report in reports.items():
+        if student in spent:  # its clock decides, and no two runs have the same: graded, though
+            assert None not in made.scores(student).values()
+            continue
         for task in report.tasks:
             assert grades[student][f"{task.name}-checks"] == (task.score, False), student
         assert totals[student] == report.score, student
