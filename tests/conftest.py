@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder.threads import prefer_one_thread
+
+prefer_one_thread()  # before a test module imports NumPy; the processes of tests inherit it
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:

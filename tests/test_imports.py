@@ -21,6 +21,7 @@ MAY_IMPORT = {
     # vocabulary
     "errors": "",
     "results": "",
+    "threads": "",
     # text and files; nothing of a student's is executed
     "sources": "errors",
     "earlier": "errors sources notebook",
@@ -37,7 +38,7 @@ MAY_IMPORT = {
     "standins": "",
     "worker": "wire standins",
     # the grader's side of the pipe
-    "sandbox": "errors wire",
+    "sandbox": "errors threads wire",
     "transcript": "",
     "student": "errors results wire sandbox transcript worker",  # worker: trusted code in process
     "programs": "errors course sources submission student",
@@ -65,7 +66,7 @@ MAY_IMPORT = {
     # notebooks: the check cell in a student's kernel, and nbgrader's converters for instructors
     "jupyter": "reports",
     "nbgrader": "errors results cache course submission programs cells notebook sandbox grading "
-    "reports",
+    "reports threads",
     # the doors
     "cli": "*",
     "__main__": "cli",
@@ -84,6 +85,7 @@ THIRD_PARTY = {
     "__init__": "",
     "errors": "",
     "results": "",
+    "threads": "",
     "standins": "",
     "transcript": "numpy",
     "wire": "numpy",

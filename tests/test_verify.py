@@ -231,8 +231,9 @@ def verdicts(name: str, seeds: list[int]) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", Course(ROOT).names())
 def test_every_verdict_agrees_with_many_seeds(name: str) -> None:
-    count = min(4, os.cpu_count() or 1)
-    shares = [list(range(number, number_of_seeds(name), count)) for number in range(count)]
+    seeds = range(number_of_seeds(name))
+    count = min(4, os.cpu_count() or 1, len(seeds))
+    shares = [list(seeds[number::count]) for number in range(count)]
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(count, mp_context=spawn) as pool:
         found = pool.map(functools.partial(verdicts, name), shares)

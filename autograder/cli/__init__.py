@@ -24,6 +24,7 @@ from autograder.cli.reading import completion, hint, list_assignments
 from autograder.cli.run import run
 from autograder.cli.start import start, status
 from autograder.errors import GroundupError, UsageError
+from autograder.threads import prefer_one_thread
 
 INTERRUPTED = 130
 
@@ -86,10 +87,7 @@ for command in (
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Entry point: every expected error becomes two lines and an exit code, never a traceback."""
-    # The matrices of a course are small: on a busy machine threads that wait for each other make
-    # their products a hundred times slower. It must be said before NumPy loads.
-    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
+    prefer_one_thread()
     sys.exit(_guarded(lambda: cli.main(arguments, prog_name="grade", standalone_mode=False)))
 
 

@@ -28,6 +28,7 @@ from typing import Any
 from autograder import errors
 from autograder.course import Assignment, Course
 from autograder.errors import GraderFault, GroundupError, SubmissionError
+from autograder.threads import ONE_THREAD
 
 __all__ = ["Office", "office"]
 
@@ -179,9 +180,8 @@ def _root(assignment: Assignment) -> Path:
 
 
 def _environment() -> dict[str, str]:
-    """Ours; many threads that wait for each other would make small matrix products slow."""
-    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return {**threads, **os.environ}
+    """This process's, with one thread for matrix products."""
+    return {**ONE_THREAD, **os.environ}
 
 
 # ------------------------------------------------------------------- inside the process

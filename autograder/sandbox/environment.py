@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import os
 
+from autograder.threads import ONE_THREAD
+
 VARIABLES = {
     "LANG": "C.UTF-8",
     "PATH": "/usr/bin:/bin",
-    # One thread: with more, the first matrix product would start threads that seccomp refuses,
-    # and wait for them for ever. They must be set before numpy loads.
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
+    # With more, the first matrix product would start threads that seccomp refuses, and wait for
+    # them for ever.
+    **ONE_THREAD,
 }
 
 
