@@ -2,7 +2,6 @@
 import numpy as np
 import pytest
 from autograder.authoring import accuracy, assert_between, assert_close, require
-
 SLOPES = {
     "W1": np.array([[1.0, -2.0]]),
     "b1": np.array([3.0, 0.5]),

@@ -3,7 +3,8 @@ import numpy as np
 import pytest
 from autograder.authoring import accuracy, assert_close, require
 
-THRESHOLD = 0.95
+#: By dataset: the share of the unseen images that must be read (docs/thresholds.md).
+DEMANDS = {"digits": 0.95, "digits28": 0.95, "mnist8k": 0.93}
 
 
 class Runner:
@@ -137,14 +138,15 @@ def reading_of(history):
     )
 
 
-def check_reading(network, history, x, labels, suggests=None):
+def check_reading(network, history, dataset):
     """The accuracy on images whose labels stay with the grader."""
-    score = accuracy(network.predict(x), labels, "predict(x)")
+    threshold, labels = DEMANDS[dataset.name], dataset.t_test
+    score = accuracy(network.predict(dataset.x_test), labels, "predict(x)")
     message = (
-        f"The network reads {score:.1%} of {len(labels)} unseen images, at least {THRESHOLD:.0%} are "
+        f"The network reads {score:.1%} of {len(labels)} unseen images, at least {threshold:.0%} are "
         f"needed. {reading_of(history)}\n{learning_curve(history)}"
     )
-    require(score >= THRESHOLD, message, suggests=suggests)
+    require(score >= threshold, message)
 
 
 def parts_of(dataset, rng=None):
@@ -177,4 +179,4 @@ def test_race(student, remote):
 def test_reads_digits(student, remote, dataset):
     """train_mnist reads at least 95% of 360 unseen digits (or shows you its learning curve)."""
     network, history = read_run(student.train_mnist(*parts_of(dataset), rng=remote.generator(1)))
-    check_reading(network, history, dataset.x_test, dataset.t_test)
+    check_reading(network, history, dataset)

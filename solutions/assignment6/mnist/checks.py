@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 from autograder.authoring import accuracy, assert_close, require
 
-THRESHOLD = 0.95
+#: By dataset: the share of the unseen images that must be read (docs/thresholds.md).
+DEMANDS = {"digits": 0.95, "digits28": 0.95, "mnist8k": 0.93}
 
 
 class Runner:
@@ -139,14 +140,15 @@ def reading_of(history):
     )
 
 
-def check_reading(network, history, x, labels, suggests=None):
+def check_reading(network, history, dataset):
     """The accuracy on images whose labels stay with the grader."""
-    score = accuracy(network.predict(x), labels, "predict(x)")
+    threshold, labels = DEMANDS[dataset.name], dataset.t_test
+    score = accuracy(network.predict(dataset.x_test), labels, "predict(x)")
     message = (
-        f"The network reads {score:.1%} of {len(labels)} unseen images, at least {THRESHOLD:.0%} are "
+        f"The network reads {score:.1%} of {len(labels)} unseen images, at least {threshold:.0%} are "
         f"needed. {reading_of(history)}\n{learning_curve(history)}"
     )
-    require(score >= THRESHOLD, message, suggests=suggests)
+    require(score >= threshold, message)
 
 
 def parts_of(dataset, rng=None):
@@ -182,7 +184,7 @@ def test_race(student, remote):
 def test_reads_digits(student, remote, dataset):
     """train_mnist reads at least 95% of 360 unseen digits (or shows you its learning curve)."""
     network, history = read_run(student.train_mnist(*parts_of(dataset), rng=remote.generator(1)))
-    check_reading(network, history, dataset.x_test, dataset.t_test)
+    check_reading(network, history, dataset)
 
 
 @pytest.mark.points(4)
@@ -220,7 +222,7 @@ def test_history_is_true(student, remote, dataset, rng):
     network, history = read_run(
         student.train_mnist(x, t, x_watch, t_watch, rng=remote.generator(int(rng.integers(2**31))))
     )
-    check_reading(network, history, dataset.x_test, dataset.t_test)
+    check_reading(network, history, dataset)
     confirmed = accuracy(network.predict(x_watch), t_watch, "predict(x_test)")
     # Whoever returns to the best epoch at the end is right too.
     close = np.abs(history["test_acc"] - confirmed).min() < 1e-6
@@ -239,4 +241,4 @@ def test_sorted_rows(student, remote, dataset, rng):
     order = np.argsort(t, kind="stable")
     generator = remote.generator(int(rng.integers(2**31)))
     found = student.train_mnist(x[order], t[order], x_watch, t_watch, rng=generator)
-    check_reading(*read_run(found), dataset.x_test, dataset.t_test)
+    check_reading(*read_run(found), dataset)
