@@ -81,6 +81,20 @@ def test_affine(ours: Any, rng: Any) -> None:
     close(ours(1).affine(x, W, b), torch.nn.functional.linear(tensor(x), tensor(W.T), tensor(b)))
 
 
+def test_step_function_and_perceptron(ours: Any, rng: Any) -> None:
+    x, w, b = rng.normal(size=(20, 3)), rng.normal(size=3), 0.25
+    nothing = torch.tensor(0.0, dtype=torch.float64)
+    close(ours(1).step_function(x), torch.heaviside(tensor(x), nothing))
+    close(ours(1).perceptron(x, w, b), torch.heaviside(tensor(x) @ tensor(w) + b, nothing))
+    close(ours(1).identity_function(x), torch.nn.Identity()(tensor(x)))
+
+
+def test_batched_accuracy(ours: Any, rng: Any) -> None:
+    x, W, t = rng.normal(size=(23, 4)), rng.normal(size=(4, 5)), rng.integers(0, 5, 23)
+    right = (tensor(x) @ tensor(W)).argmax(dim=1) == tensor(t)
+    close(ours(1).batched_accuracy(lambda rows: rows @ W, x, t, 10), right.double().mean())
+
+
 # -- assignment 2 ---------------------------------------------------------------------------------
 
 
@@ -131,6 +145,38 @@ def test_numerical_gradient(ours: Any, rng: Any) -> None:
     (torch.sin(t) * t**2).sum().backward()
     found = ours(2).numerical_gradient(lambda v: float(np.sum(np.sin(v) * v**2)), x)
     close(found, t.grad, rtol=1e-6, atol=1e-7)
+
+
+def test_numerical_derivative_and_descent(ours: Any) -> None:
+    """Central differences again: what they are off by, descent is off by as well."""
+    t = tensor(0.7, grad=True)
+    torch.sin(t).backward()
+    close(ours(2).numerical_diff(np.sin, 0.7), t.grad, rtol=1e-6)
+    point = tensor([-3.0, 4.0], grad=True)
+    optimizer = torch.optim.SGD([point], lr=0.1)
+    for _ in range(20):
+        optimizer.zero_grad()
+        (point[0] ** 2 / 20 + point[1] ** 2).backward()
+        optimizer.step()
+    found = ours(2).gradient_descent(
+        lambda v: v[0] ** 2 / 20 + v[1] ** 2, np.array([-3.0, 4.0]), lr=0.1, step_num=20
+    )
+    close(found, point, rtol=1e-6)
+
+
+def test_linear_regression(ours: Any, rng: Any) -> None:
+    x, t = rng.normal(size=30), rng.normal(size=30)
+    line = tensor([0.5, -0.5], grad=True)
+    optimizer, history = torch.optim.SGD([line], lr=0.1), []
+    for _ in range(50):
+        optimizer.zero_grad()
+        loss = torch.nn.functional.mse_loss(line[0] * tensor(x) + line[1], tensor(t))
+        history.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    a, b, losses = ours(2).linear_regression(x, t, lr=0.1, steps=50, a=0.5, b=-0.5)
+    close([a, b], line)
+    close(losses, history)
 
 
 # -- assignment 3 ---------------------------------------------------------------------------------
@@ -201,6 +247,55 @@ def test_two_layer_net(ours: Any, rng: Any) -> None:
         close(value, p[key].grad)
 
 
+class Recording:
+    """A network of ours that remembers the batches it was asked about."""
+
+    def __init__(self, network: Any) -> None:
+        self.params, self.loss, self.accuracy = network.params, network.loss, network.accuracy
+        self._gradient, self.batches = network.gradient, list[Any]()
+        self.start = {key: value.copy() for key, value in network.params.items()}
+
+    def gradient(self, x: Any, t: Any) -> Any:
+        self.batches.append((x.copy(), t.copy()))
+        return self._gradient(x, t)
+
+
+def mlp(p: dict[str, Any], x: Any, activation: Any = torch.relu) -> Any:
+    """Logits of affine layers W1, b1, W2, b2, ... with activations between them."""
+    count = len(p) // 2
+    for i in range(1, count + 1):
+        x = x @ p[f"W{i}"] + p[f"b{i}"]
+        x = activation(x) if i < count else x
+    return x
+
+
+def replay(recording: Recording, make: Callable[[Any], Any]) -> tuple[dict[str, Any], list[float]]:
+    """Torch's parameters after the same start and the same batches, and the loss of each batch
+    after its update (with the book's 1e-7 in the logarithm)."""
+    p = {key: tensor(value, grad=True) for key, value in recording.start.items()}
+    optimizer, losses = make(list(p.values())), []
+    for x, t in recording.batches:
+        optimizer.zero_grad()
+        torch.nn.functional.cross_entropy(mlp(p, tensor(x)), tensor(t)).backward()
+        optimizer.step()
+        with torch.no_grad():
+            y = torch.softmax(mlp(p, tensor(x)), dim=1)[torch.arange(len(t)), tensor(t)]
+            losses.append(float(-torch.log(y + 1e-7).mean()))
+    return p, losses
+
+
+def test_a_whole_training(ours: Any, rng: Any) -> None:
+    np.random.seed(0)
+    x, labels = rng.normal(size=(50, 6)), rng.integers(0, 4, 50)
+    network = Recording(ours(3).TwoLayerNet(6, 5, 4, 0.5))
+    found = ours(3).train(network, x, labels, 20, 10, 0.2)
+    p, losses = replay(network, lambda each: torch.optim.SGD(each, lr=0.2))
+    assert len(losses) == 20
+    close(found, losses)
+    for key, value in network.params.items():
+        close(value, p[key])
+
+
 # -- assignment 4 ---------------------------------------------------------------------------------
 
 OPTIMIZERS: list[tuple[str, dict[str, float], Callable[[Any], Any]]] = [
@@ -252,6 +347,34 @@ def test_optimizers_for_twenty_steps(
             close(value, theirs[key])
 
 
+def test_gear_shift(ours: Any) -> None:
+    weight = torch.zeros(1, requires_grad=True)
+    optimizer = torch.optim.SGD([weight], lr=0.8)
+    schedule = torch.optim.lr_scheduler.StepLR(optimizer, step_size=3, gamma=0.5)
+    for epoch in range(10):
+        close(ours(4).gear_shift(0.8, epoch, drop=0.5, every=3), optimizer.param_groups[0]["lr"])
+        optimizer.step()
+        schedule.step()
+
+
+def test_optimizer_path(ours: Any) -> None:
+    point = tensor([-7.0, 2.0], grad=True)
+    oracle = torch.optim.SGD([point], lr=0.1, momentum=0.9)
+    path = [point.detach().numpy().copy()]
+    for _ in range(20):
+        oracle.zero_grad()
+        (point[0] ** 2 / 20 + point[1] ** 2).backward()
+        oracle.step()
+        path.append(point.detach().numpy().copy())
+    found = ours(4).optimizer_path(
+        ours(4).Momentum(lr=0.1, momentum=0.9),
+        lambda at: np.array([at[0] / 10, 2 * at[1]]),
+        np.array([-7.0, 2.0]),
+        steps=20,
+    )
+    close(found, path)
+
+
 # -- assignment 5 ---------------------------------------------------------------------------------
 
 INITIALISERS = [
@@ -264,19 +387,138 @@ INITIALISERS = [
 ]
 
 
+def same_distribution(ours: Any, theirs: Any) -> bool:
+    """Whether the Kolmogorov-Smirnov distance of two samples of the same size stays below the bound
+    that equal distributions exceed once in a million, 2.69 * sqrt(2 / n)."""
+    first, second = np.sort(ours.ravel()), np.sort(theirs.numpy().ravel())
+    assert first.size == second.size >= 30_000
+    points = np.concatenate([first, second])
+    distance = np.searchsorted(first, points, "right") - np.searchsorted(second, points, "right")
+    return bool(np.abs(distance).max() / first.size < 2.69 * np.sqrt(2 / first.size))
+
+
 @pytest.mark.parametrize(("name", "init"), INITIALISERS, ids=[n for n, _ in INITIALISERS])
 @pytest.mark.parametrize(("n_in", "n_out"), [(400, 300), (50, 2000)])
 def test_initialisers_draw_from_the_same_distribution(
     ours: Any, name: str, init: Any, n_in: int, n_out: int
 ) -> None:
-    """Two samples of at least 100,000 numbers: the Kolmogorov-Smirnov distance stays below the
-    bound that equal distributions exceed once in a million, 2.69 * sqrt(2 / n)."""
     torch.manual_seed(0)
     # torch keeps (out, in); its fan_in is our n_in
-    theirs = init(torch.empty(n_out, n_in, dtype=torch.float64)).numpy().ravel()
+    theirs = init(torch.empty(n_out, n_in, dtype=torch.float64))
     found = getattr(ours(5), name)(n_in, n_out, np.random.default_rng(0))
     assert found.shape == (n_in, n_out)
-    points = np.sort(np.concatenate([found.ravel(), theirs]))
-    first = np.searchsorted(np.sort(found.ravel()), points, side="right") / theirs.size
-    second = np.searchsorted(np.sort(theirs), points, side="right") / theirs.size
-    assert np.abs(first - second).max() < 2.69 * np.sqrt(2 / theirs.size)
+    assert same_distribution(found, theirs)
+    assert not same_distribution(1.1 * found, theirs)
+
+
+def test_plain_start_values(ours: Any) -> None:
+    torch.manual_seed(0)
+    empty = torch.empty(200, 150, dtype=torch.float64)
+    init = torch.nn.init
+    close(ours(5).init_zeros((200, 150)), init.zeros_(empty))
+    close(ours(5).init_ones((200, 150)), init.ones_(empty))
+    close(ours(5).init_constant((200, 150), 3), init.constant_(empty, 3))
+    found = ours(5).init_normal((200, 150), 0.05, np.random.default_rng(0))
+    assert same_distribution(found, init.normal_(empty, std=0.05))
+
+
+@pytest.mark.parametrize(("rule", "nonlinearity"), [("he", "relu"), ("sigmoid", "linear")])
+def test_start_values_of_a_network(ours: Any, rule: str, nonlinearity: str) -> None:
+    """The book's "xavier" has the variance 1 / n_in, which torch calls Kaiming with gain 1."""
+    torch.manual_seed(0)
+    params = ours(5).init_params(300, [200, 250], 150, rule, np.random.default_rng(0))
+    for i, (n_in, n_out) in enumerate([(300, 200), (200, 250), (250, 150)], start=1):
+        empty = torch.empty(n_out, n_in, dtype=torch.float64)
+        theirs = torch.nn.init.kaiming_normal_(empty, nonlinearity=nonlinearity)
+        assert params[f"W{i}"].shape == (n_in, n_out)
+        assert same_distribution(params[f"W{i}"], theirs)
+        close(params[f"b{i}"], np.zeros(n_out))
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "relu", "tanh"])
+def test_activations_and_gradients_by_depth(ours: Any, rng: Any, activation: str) -> None:
+    x, weights = rng.normal(size=(9, 4)), [rng.normal(size=s) for s in [(4, 6), (6, 5), (5, 3)]]
+    theirs, z = [tensor(W, grad=True) for W in weights], tensor(x)
+    found = ours(5).collect_activations(x, weights, activation)
+    for i, W in enumerate(theirs):
+        z = getattr(torch, activation)(z @ W)
+        close(found[i], z)
+    z.sum().backward()
+    norms = [W.grad.norm() for W in theirs]
+    close(ours(5).gradient_norms(x, weights, activation), [float(norm) for norm in norms])
+    stuck = {
+        "sigmoid": (z < 0.01) | (z > 0.99),
+        "tanh": z.abs() > 0.99,
+        "relu": z <= 0,
+    }[activation]
+    close(ours(5).saturation(found[2], activation), stuck.double().mean())
+
+
+# -- assignment 6 ---------------------------------------------------------------------------------
+
+
+def test_preprocessing(ours: Any, rng: Any) -> None:
+    images = rng.integers(0, 256, (5, 1, 4, 6), dtype=np.uint8)
+    close(ours(6).normalize_images(images), tensor(images).double() / 255)
+    close(ours(6).flatten_images(images), torch.flatten(tensor(images), start_dim=1))
+
+
+@pytest.mark.parametrize("hidden", [[], [7], [7, 5, 6]])
+@pytest.mark.parametrize("activation", ["relu", "sigmoid"])
+def test_multi_layer_net(ours: Any, rng: Any, hidden: list[int], activation: str) -> None:
+    np.random.seed(0)
+    net = ours(6).MultiLayerNet(6, hidden, 4, activation, 0.5, weight_decay_lambda=0.3)
+    for key in net.params:
+        net.params[key] += 0.1
+    x, labels = rng.normal(size=(8, 6)), rng.integers(0, 4, 8)
+    p = {key: tensor(value, grad=True) for key, value in net.params.items()}
+    logits = mlp(p, tensor(x), getattr(torch, activation))
+    squares = sum((value**2).sum() for key, value in p.items() if key.startswith("W"))
+    decay = 0.5 * 0.3 * squares
+    (torch.nn.functional.cross_entropy(logits, tensor(labels)) + decay).backward()
+    chosen = torch.softmax(logits, dim=1)[torch.arange(8), tensor(labels)]
+    close(net.predict(x), logits)
+    close(net.loss(x, labels), -torch.log(chosen + 1e-7).mean() + decay)
+    close(net.accuracy(x, labels), (logits.argmax(dim=1) == tensor(labels)).double().mean())
+    gradients = net.gradient(x, labels)
+    assert set(gradients) == set(p)
+    for key, value in gradients.items():
+        close(value, p[key].grad)
+
+
+def test_training_loop(ours: Any, rng: Any) -> None:
+    np.random.seed(0)
+    x, labels = rng.normal(size=(50, 6)), rng.integers(0, 4, 50)
+    network = Recording(ours(6).MultiLayerNet(6, [8, 5], 4))
+    history = ours(6).train_network(
+        network, ours(6).Adam(0.01), x, labels, x[:9], labels[:9], epochs=4, batch_size=10
+    )
+    p, losses = replay(network, lambda each: torch.optim.Adam(each, lr=0.01, eps=1e-8))
+    assert len(losses) == 20
+    close(history["loss"], losses)
+    for key, value in network.params.items():
+        close(value, p[key])
+    right = mlp(p, tensor(x)).argmax(dim=1) == tensor(labels)
+    close(history["train_acc"][-1], right.double().mean())
+    close(history["test_acc"][-1], right[:9].double().mean())
+
+
+def test_optimizer_race(ours: Any, rng: Any) -> None:
+    batches = [(rng.normal(size=(10, 6)), rng.integers(0, 4, 10)) for _ in range(20)]
+    networks: list[Recording] = []
+
+    def make_network() -> Recording:
+        np.random.seed(1)
+        networks.append(Recording(ours(6).MultiLayerNet(6, [8], 4)))
+        return networks[-1]
+
+    contest = {
+        "SGD": (ours(6).SGD(0.1), lambda p: torch.optim.SGD(p, lr=0.1)),
+        "Momentum": (ours(6).Momentum(0.1, 0.9), lambda p: torch.optim.SGD(p, 0.1, momentum=0.9)),
+        "AdaGrad": (ours(6).AdaGrad(0.1), lambda p: torch.optim.Adagrad(p, lr=0.1, eps=1e-7)),
+    }
+    found = ours(6).compare_optimizers(
+        make_network, {name: optimizer for name, (optimizer, _) in contest.items()}, batches
+    )
+    for network, (name, (_, make)) in zip(networks, contest.items(), strict=True):
+        close(found[name], replay(network, make)[1])
