@@ -210,8 +210,10 @@ def main() -> None:
             )
         stock = scores(Path(place, "stock", "gradebook.db"))
         ours = scores(Path(place, "ours", "gradebook", "gradebook.db"))
-    same = sum(stock[student] == ours[student] for student in ours)
-    print(f"scores that agree: {same} of {len(ours)}")
+    differ = [student for student in ours if stock[student] != ours[student]]
+    print(f"scores that agree: {len(ours) - len(differ)} of {len(ours)}")
+    for student in differ:
+        print(f"  {student}: stock {stock[student]:g}, ours {ours[student]:g}")
     bare = seconds["bare"]
     print(f"as a whole:      {seconds['stock'] / seconds['ours']:.1f} x faster than stock")
     grading = {kind: max(seconds[kind] - bare, 1e-9) for kind in ("stock", "ours")}

@@ -26,12 +26,9 @@ BIN = Path(sys.executable).parent
 
 needs_nbgrader = [
     pytest.mark.slow,
+    pytest.mark.nbgrader,
     pytest.mark.skipif(
         importlib.util.find_spec("nbgrader") is None, reason="needs the extra: groundup[nbgrader]"
-    ),
-    # Their time on a machine to themselves has not been measured yet.
-    pytest.mark.skipif(
-        "GROUNDUP_NBGRADER" not in os.environ, reason="takes long; GROUNDUP_NBGRADER=1 asks for it"
     ),
 ]
 
