@@ -3,7 +3,7 @@ import pytest
 from autograder.authoring import accuracy, assert_close, require
 
 #: By dataset: the share of the unseen images that must be read (docs/thresholds.md).
-DEMANDS = {"digits": 0.95, "digits28": 0.95, "mnist8k": 0.93}
+DEMANDS = {"digits": 0.95, "digits28": 0.95, "mnist8k": 0.925}
 
 
 class Runner:
@@ -145,7 +145,7 @@ def check_reading(network, history, dataset):
     threshold, labels = DEMANDS[dataset.name], dataset.t_test
     score = accuracy(network.predict(dataset.x_test), labels, "predict(x)")
     message = (
-        f"The network reads {score:.1%} of {len(labels)} unseen images, at least {threshold:.0%} are "
+        f"The network reads {score:.1%} of {len(labels)} unseen images, at least {100 * threshold:g}% are "
         f"needed. {reading_of(history)}\n{learning_curve(history)}"
     )
     require(score >= threshold, message)

@@ -26,8 +26,8 @@
 # to give the right digit for at least **95%** of the unseen 8 x 8 digits, however the training rows are
 # ordered, within 10 seconds. With the settings above, 25 epochs reach about 98% in less than a second;
 # leave yourself such a margin, because every start is random.
-# (Your instructor may have the real MNIST graded: 8,000 images of 28 x 28 for training, and 93% of
-# 2,000 others to be read. There 8 epochs reach about 94%.)
+# (Your instructor may have the real MNIST graded: 8,000 images of 28 x 28 for training, and 92.5%
+# of 2,000 others to be read. There 8 epochs reach about 94%.)
 #
 # If the accuracy stays low, the message shows your learning curve. A loss that does not move, moves
 # slowly, or jumps about means three different things.
