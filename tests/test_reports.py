@@ -19,7 +19,7 @@ from rich.console import Console
 
 from autograder.authoring.asserts import CATEGORIES
 from autograder.reports import json as json_report
-from autograder.reports import terminal, wording
+from autograder.reports import progress, terminal, wording
 from autograder.results import CheckResult, Diagnosis, Report, Status, TaskResult
 
 GATE = Diagnosis(
@@ -375,3 +375,40 @@ def test_rendering_loads_no_heavy_part_of_rich() -> None:
     heavy = {"rich.table", "rich.panel", "rich.progress", "rich.syntax", "rich.markdown"}
     assert not loaded & heavy
     assert not [name for name in loaded if name.startswith(("pygments", "numpy"))]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_the_line_of_progress_comes_after_a_moment_and_goes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
+    terminal = Terminal()
+    line = progress.Progress(3, terminal)
+    line.step("quick")
+    assert terminal.getvalue() == ""
+    now[0] += 2
+    line.step("3.8 train")
+    line.step("x" * 100)
+    shown = terminal.getvalue().split("\r")
+    assert shown[1] == "[2/3, 2 s] 3.8 train" and len(shown[2]) == 78
+    line.done()
+    line.done()
+    assert terminal.getvalue().endswith("\r" + " " * 78 + "\r")
+    open_end = progress.Progress(stream=terminal)
+    now[0] += 2
+    open_end.step("more")
+    assert terminal.getvalue().endswith("\r[1, 2 s] more")
+
+
+def test_without_a_terminal_no_line_of_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", -1.0)
+    pipe = io.StringIO()
+    line = progress.Progress(3, pipe)
+    line.step("work")
+    line.done()
+    assert pipe.getvalue() == ""

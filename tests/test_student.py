@@ -28,6 +28,7 @@ from autograder.student import (
     StudentModule,
     WorkerLost,
 )
+from autograder.wire import Transport
 
 MEMORY = 1 << 29
 
@@ -473,6 +474,22 @@ def test_a_soft_timeout_names_the_line(box: Open) -> None:
     assert caught.value.frames[-1].line in (4, 5) and caught.value.frames[-1].function == "f"
     with pytest.raises(StudentError, match="time is up"):
         student.g()  # the check's time is one account
+    session.begin_check(seed=0)
+    assert student.g() == 1
+
+
+def test_where_pipes_know_no_deadlines_a_timer_ends_the_process(
+    box: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows."""
+    monkeypatch.setattr(Transport, "has_deadlines", False)
+    source = "def f():\n    sum(range(10 ** 12))\ndef g():\n    return 1\n"
+    student, _, session = box(source, check_seconds=0.3)
+    assert student.g() == 1  # in time: the timer is called off
+    with pytest.raises(WorkerLost, match="did not stop") as caught:
+        student.f()
+    assert caught.value.status is Status.TIMEOUT
+    session.discard_worker()
     session.begin_check(seed=0)
     assert student.g() == 1
 
