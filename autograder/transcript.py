@@ -69,6 +69,7 @@ class Transcript:
     def __init__(self) -> None:
         self._structure = hashlib.blake2b(digest_size=8)
         self._numbers: list[np.ndarray[Any, Any]] = []
+        self._room = MAX_NUMBERS  # a training loop answers with far more than anybody looks at
         self._count = 0
 
     @property
@@ -93,7 +94,8 @@ class Transcript:
             array = np.asarray(value)
             self._mark(f"number{array.shape}")
             # Cut first: half a gigabyte of booleans would become four of float64.
-            self._numbers.append(array.reshape(-1)[:MAX_NUMBERS].astype(np.float64))
+            self._numbers.append(array.reshape(-1)[: self._room].astype(np.float64))
+            self._room -= len(self._numbers[-1])
         elif isinstance(value, (list, tuple)):
             self._mark(f"{type(value).__name__}{len(value)}")
             for item in value:
@@ -110,7 +112,7 @@ class Transcript:
 
     def fingerprint(self) -> Fingerprint:
         """The transcript so far."""
-        numbers = np.concatenate([np.zeros(0), *self._numbers])[:MAX_NUMBERS]
+        numbers = np.concatenate([np.zeros(0), *self._numbers])
         # Huge and non-finite numbers are brought into a range in which projections mean something.
         numbers = np.nan_to_num(numbers, nan=1234.5, posinf=1e6, neginf=-1e6)
         numbers = np.clip(numbers, -1e6, 1e6)

@@ -110,6 +110,22 @@ def test_huge_answers_cost_the_grader_no_memory() -> None:
     assert fingerprint.matches(print_of(huge.copy(), huge[:, ::2]))
 
 
+def test_many_answers_cost_no_memory_either() -> None:
+    """A training loop asks back thousands of times, and a class has many students."""
+    batch = np.ones(1_000)
+    transcript = Transcript()
+    tracemalloc.start()
+    try:
+        for number in range(2_000):
+            transcript.add("callback", number * batch)
+        assert tracemalloc.get_traced_memory()[0] < 1 << 20  # all of it would be 16 MB
+    finally:
+        tracemalloc.stop()
+    first = [number * batch for number in range(MAX_NUMBERS // 1_000)]
+    numbers = print_of(*first, label="callback").numbers
+    assert transcript.fingerprint().numbers == numbers
+
+
 def test_what_was_recorded_does_not_change_with_the_array() -> None:
     array = np.ones(5)
     transcript = Transcript()
