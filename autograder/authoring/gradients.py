@@ -86,5 +86,6 @@ def away_from_zero(
     rng: np.random.Generator, shape: tuple[int, ...], gap: float = 0.01
 ) -> FloatArray:
     """Standard normal numbers, each pushed ``gap`` away from 0, where ReLU has its kink."""
-    x = rng.standard_normal(shape)
-    return x + np.copysign(gap, x)
+    x: FloatArray = rng.standard_normal(shape)
+    x += np.copysign(gap, x)
+    return x
