@@ -5,7 +5,7 @@ that runs as root (a container, a CI machine) gives each worker the user id
 65534 and no capability at all.
 
 One exception. The interpreter may live in a folder that only root may enter
-(/root/.pyenv, a home of mode 0700). A worker without rights could then not
+(pyenv in a home of mode 0700). A worker without rights could then not
 import the standard library's remaining modules. Where Landlock confines what
 can be opened, the worker keeps the single capability to pass such folders,
 CAP_DAC_READ_SEARCH; Landlock decides the rest. Without Landlock it keeps
