@@ -73,7 +73,7 @@ def test_given_generator(student, remote, rng):
     seed = int(rng.integers(1000))
 
     def run(seed, function):
-        remote.seed(int(rng.integers(1000)))
+        remote.seed(int(rng.integers(2**31)))
         generator = remote.generator(seed)
         if function == "shuffle_dataset":
             batches = [pair_of(student.shuffle_dataset(x, t, rng=generator))]

@@ -385,7 +385,7 @@ def test_given_generator(student, remote, rng):
 
     def order(seed):
         spies, (x, t) = Spies(remote, 5), table(24)
-        remote.seed(int(rng.integers(1000)))
+        remote.seed(int(rng.integers(2**31)))
         student.train_network(
             spies.network, spies.optimizer, x, t, batch_size=5, rng=remote.generator(seed)
         )
