@@ -24,6 +24,7 @@ from autograder.plugin import Check, CheckRunner, Context, ReferenceLoader, coll
 from autograder.results import CheckResult, Diagnosis, Report, Status, TaskResult
 from autograder.sandbox import Sandbox
 from autograder.student import (
+    MAX_CALLS,
     Channel,
     LocalChannel,
     OutOfBudget,
@@ -297,7 +298,10 @@ def _raised(error: StudentError, session: Session) -> _Ending:
     """A StudentError in words: what, where (the student's own lines only)."""
     where = _where(error, session.program)
     if error.category == "timeout":
-        return _Ending(Status.TIMEOUT, "timeout", f"Your code took too long.{where}")
+        why = ""
+        if session.called_too_often:
+            why = f" It called the check's functions {MAX_CALLS} times: does a loop never end?"
+        return _Ending(Status.TIMEOUT, "timeout", f"Your code took too long.{why}{where}")
     if error.category == "not_implemented":
         return _Ending(Status.FAILED, "not_implemented", f"Not written yet.{where}")
     if error.category == "missing":

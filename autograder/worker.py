@@ -326,6 +326,8 @@ class Worker:
             finally:
                 if left:
                     signal.setitimer(signal.ITIMER_REAL, left, ALARM_INTERVAL)
+            if answer.get("stop"):
+                raise SoftTimeout("too many calls")
             if "value" not in answer:
                 raise CallbackFailed(
                     "the function that was passed to your code could not use its arguments"

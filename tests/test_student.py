@@ -340,6 +340,40 @@ def test_what_a_callback_raises_reaches_the_check(load: Open) -> None:
     assert student.g(lambda value: value + 1) == 3  # the session goes on
 
 
+def test_a_loop_of_calls_that_never_ends(load: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock stands still while the check answers, so the calls are counted."""
+    monkeypatch.setattr("autograder.student.session.MAX_CALLS", 50)
+    student, _, session = load(
+        "def f(fn):\n    while True:\n        fn()\ndef g(fn):\n    for _ in range(50): fn()\n"
+    )
+    student.g(lambda: 1)
+    student.g(lambda: 1)  # each request has an account of its own
+    assert not session.called_too_often
+    calls = []
+    with pytest.raises(StudentError) as caught:
+        student.f(lambda: calls.append(1))
+    assert caught.value.status is Status.TIMEOUT and session.called_too_often
+    assert caught.value.frames[-1].line == 4 and len(calls) == 50
+
+
+def test_a_loop_of_calls_that_swallows_the_timeout(
+    box: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograder.student.session.MAX_CALLS", 50)
+    monkeypatch.setattr("autograder.student.channels.MAX_CALLBACKS", 500)
+    student, _, session = box(
+        "def f(fn):\n    while True:\n        try:\n            fn()\n"
+        "        except BaseException:\n            pass\ndef g():\n    return 1\n"
+    )
+    calls = []
+    with pytest.raises(WorkerLost, match="more than 500 times") as caught:
+        student.f(lambda: calls.append(1))
+    assert caught.value.status is Status.TIMEOUT and len(calls) == 50
+    session.discard_worker()
+    session.begin_check(seed=0)
+    assert student.g() == 1
+
+
 def test_a_callback_must_not_ask_the_worker(load: Open) -> None:
     student, _, _ = load("def f(fn):\n    return fn(1)\ndef g():\n    return 1\n")
     with pytest.raises(GraderFault, match="callback"):

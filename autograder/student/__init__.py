@@ -3,9 +3,10 @@
 from autograder.student.channels import Channel, LocalChannel, SandboxChannel
 from autograder.student.errors import Frame, OutOfBudget, StudentError, WorkerLost
 from autograder.student.proxy import Instance, Remote, StudentModule
-from autograder.student.session import Program, Session
+from autograder.student.session import MAX_CALLS, Program, Session
 
 __all__ = [
+    "MAX_CALLS",
     "Channel",
     "Frame",
     "Instance",

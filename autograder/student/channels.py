@@ -28,7 +28,8 @@ Frame = tuple[dict[str, Any], Any]
 #: Answers a question that the student's code asks back; returns a header and its buffers.
 OnCallback = Callable[[dict[str, Any], Any], tuple[dict[str, Any], Sequence[Buffer]]]
 
-#: One request may ask back this often; a numerical gradient of 50,000 parameters stays below.
+#: One request may ask back this often. A session refuses earlier, and says so to the student's
+#: code; this ends a process that goes on all the same.
 MAX_CALLBACKS = 100_000
 EXIT_WAIT = 1.0  # seconds for a process that closed its pipe to be gone
 
@@ -74,7 +75,8 @@ class SandboxChannel:
                         return answer, payload
                     reply, reply_buffers = on_callback(answer, payload)
                     transport.send(reply, reply_buffers, deadline)
-            raise WireError(f"more than {MAX_CALLBACKS} calls of one function")
+            self._process.kill()
+            raise WorkerLost(Status.TIMEOUT, f"it called the check more than {MAX_CALLBACKS} times")
         except Deadline:
             self._process.kill()
             raise WorkerLost(Status.TIMEOUT, "it did not stop when its time was up") from None

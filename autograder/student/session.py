@@ -29,6 +29,9 @@ WALL_FACTOR = 4.0
 GRACE = 1.0
 MAX_OUTPUT = 16_384
 MAX_WARNINGS = 100
+#: One request may call functions of the check this often before its loop counts as endless: three
+#: times what the longest training of the course needs, a numerical gradient of 10,000 parameters.
+MAX_CALLS = 20_000
 #: The start of a worker is not the student's time; this is a bound against a hanging machine.
 LOAD_SECONDS = 10.0
 #: A submission may end its process twice while it is loaded; more starts can only be our fault.
@@ -89,6 +92,7 @@ class Session:
         self._in_callback = False
         self._callbacks: list[Callable[..., Any]] = []
         self._callback_error: BaseException | None = None
+        self._calls = 0
         self._seed = 0
         self._lost = WorkerLost(Status.CRASHED, "its process is gone")
         #: What went wrong while the module was executed, cell by cell.
@@ -198,6 +202,7 @@ class Session:
             raise GraderFault(f"a callback of the check asks the worker for {label or op}")
         if self._channel is None:
             raise WorkerLost(self._lost.status, self._lost.reason)
+        self._calls = 0
         encoder = Encoder(self._refer)
         header: dict[str, Any] = {"op": op}
         for name, value in fields.items():
@@ -306,7 +311,13 @@ class Session:
     def _call_back(
         self, question: dict[str, Any], payload: Any
     ) -> tuple[dict[str, Any], list[Buffer]]:
-        """The student's code calls a function of the check; failures are kept for the check."""
+        """The student's code calls a function of the check; failures are kept for the check.
+
+        The clock stands still meanwhile, so calls are counted: too many are a timeout as well.
+        """
+        self._calls += 1
+        if self.called_too_often:
+            return {"stop": True}, []
         number = question.get("callback")
         if type(number) is not int or not 0 <= number < len(self._callbacks):
             raise WireError("unknown callback")
@@ -331,6 +342,11 @@ class Session:
             finally:
                 self._in_callback = False
         return reply, encoder.buffers
+
+    @property
+    def called_too_often(self) -> bool:
+        """Whether the last request was stopped because of its calls of the check's functions."""
+        return self._calls > MAX_CALLS
 
     def _refer(self, value: object) -> Node:
         handle = getattr(value, "__groundup_handle__", None)
