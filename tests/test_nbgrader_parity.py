@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import random
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,10 +30,6 @@ from autograder.submission import read_submission
 
 pytestmark = needs_nbgrader
 MIXTURES = 20
-#: Each of its programs trains several networks, twice: every fifth one, unless GROUNDUP_SEEDS asks
-#: for all that takes long.
-TRAINING = "assignment6"
-EVERY = 5
 
 
 def submissions(assignment: Assignment) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -71,21 +67,25 @@ def graded_by_grade(assignment: Assignment, paths: dict[str, Path]) -> dict[str,
     return {report.submission: report for report in reports}
 
 
-def _out_of_time(report: Report, assignment: Assignment) -> bool:
-    """Whether the time for the whole submission was used up, or nearly."""
-    return report.seconds > 0.7 * assignment.limits.submission_seconds
+def give_time(solutions: Path, name: str) -> None:
+    """Let no submission run out of its time, which goes by the wall's clock: two runs on a busy
+    machine would stop at different checks. Each check keeps its limit, in processor time."""
+    settings = solutions / name / "assignment.toml"
+    text, found = re.subn(
+        r"(?m)^submission_seconds = .*$", "submission_seconds = 1000.0", settings.read_text("utf-8")
+    )
+    assert found == 1
+    settings.write_text(text, encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", Course(ROOT).names())
 def test_the_gradebook_agrees_with_the_command_line(tmp_path: Path, name: str) -> None:
     shutil.copytree(ROOT / "solutions", tmp_path / "solutions")
+    give_time(tmp_path / "solutions", name)
     made = Class(tmp_path, name)
     made.generate()
     assignment = Course(tmp_path).assignment(name)
-    known = list(submissions(assignment))
-    if name == TRAINING and "GROUNDUP_SEEDS" not in os.environ:
-        known = [*known[:2], *known[2:-MIXTURES:EVERY], *known[-MIXTURES::EVERY]]
-    paths = {student: made.submit(student, book) for student, book in known}
+    paths = {student: made.submit(student, book) for student, book in submissions(assignment)}
     log = made.call("nbgrader", "autograde", name, timeout=3000)
     assert log.returncode == 0, log.stdout[-3000:]
     grades = made.grades()
@@ -94,12 +94,7 @@ def test_the_gradebook_agrees_with_the_command_line(tmp_path: Path, name: str) -
     with (tmp_path / "grades.csv").open(encoding="utf-8", newline="") as file:
         totals = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
     reports = graded_by_grade(assignment, paths)
-    spent = {student for student, report in reports.items() if _out_of_time(report, assignment)}
-    assert len(spent) <= 1 + len(reports) // 20, spent
     for student, report in reports.items():
-        if student in spent:  # its clock decides, and no two runs have the same: graded, though
-            assert None not in made.scores(student).values()
-            continue
         for task in report.tasks:
             assert grades[student][f"{task.name}-checks"] == (task.score, False), student
         assert totals[student] == report.score, student
