@@ -296,7 +296,7 @@ class _Ending:
 
 def _raised(error: StudentError, session: Session) -> _Ending:
     """A StudentError in words: what, where (the student's own lines only)."""
-    where = _where(error, session.program)
+    where = session.program.where(error)
     if error.category == "timeout":
         why = ""
         if session.called_too_often:
@@ -319,24 +319,14 @@ def _raised(error: StudentError, session: Session) -> _Ending:
     return _Ending(error.status, error.category, f"{error}{where}")
 
 
-def _where(error: StudentError, program: Program) -> str:
-    """The last of the student's own lines in a traceback, quoted."""
-    if not error.frames:
-        return ""
-    frame = error.frames[-1]
-    inside = f", in {frame.function}" if frame.function not in ("", "<module>") else ""
-    quoted = program.line(frame.file, frame.line)
-    return f"\n{frame.file}, line {frame.line}{inside}" + (f"\n    {quoted}" if quoted else "")
-
-
 def _load_reason(error: StudentError | WorkerLost, program: Program) -> str:
     if isinstance(error, WorkerLost):
         return f"running your file ended its process ({error.reason})."
     if error.category == "timeout":
-        return f"running your file took too long.{_where(error, program)}"
+        return f"running your file took too long.{program.where(error)}"
     if error.category == "syntax":
-        return f"a syntax error: {error.message}.{_where(error, program)}"
-    return f"running your file stopped with {error}.{_where(error, program)}"
+        return f"a syntax error: {error.message}.{program.where(error)}"
+    return f"running your file stopped with {error}.{program.where(error)}"
 
 
 def _load_notes(session: Session, program: Program) -> list[str]:

@@ -240,13 +240,7 @@ def _module(name: str, module: ModuleType) -> Iterator[None]:
 def _explain(error: Exception, program: Program, experiment: Experiment) -> str:
     """Why there is no figure, with the line: the student's if there is one, else the cell's."""
     if isinstance(error, StudentError):
-        where = ""
-        if error.frames:
-            frame = error.frames[-1]
-            inside = "" if frame.function in ("", "<module>") else f", in {frame.function}"
-            where = f"\n{frame.file}, line {frame.line}{inside}"
-            quoted = program.line(frame.file, frame.line)
-            where += f"\n    {quoted}" if quoted else ""
+        where = program.where(error)
         if error.category == "not_implemented":
             return f"Not written yet.{where}"
         if error.category == "timeout":

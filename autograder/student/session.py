@@ -58,6 +58,15 @@ class Program:
                 return lines[number - first].strip()[:160]
         return ""
 
+    def where(self, error: StudentError) -> str:
+        """The last of the student's own lines in a traceback, quoted, on lines of their own."""
+        if not error.frames:
+            return ""
+        frame = error.frames[-1]
+        inside = f", in {frame.function}" if frame.function not in ("", "<module>") else ""
+        quoted = self.line(frame.file, frame.line)
+        return f"\n{frame.file}, line {frame.line}{inside}" + (f"\n    {quoted}" if quoted else "")
+
 
 @dataclass(frozen=True)
 class Handle:
