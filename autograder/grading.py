@@ -1,13 +1,14 @@
 """A submission in, a report out.
 
-Tasks are graded in order by one worker, which is replaced when a check leaves it in doubt. What a
-check raised is sorted into statuses here, and this is the only place where a failing hidden check
-is stripped of everything but its rationale and category.
+One worker runs the checks that show their messages, then the hidden ones; it is replaced when a
+check leaves it in doubt. What a check raised is sorted into statuses here, and this is the only
+place where a failing hidden check is stripped of everything but its rationale and category.
 """
 
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -157,16 +158,15 @@ class _Grader:
             "submission_seconds": self._assignment.limits.submission_seconds,
         }
         wanted = job.tasks or _all_tasks(self._assignment)
-        results: list[TaskResult] = []
-        advice: list[str] = []
-        with Session(self._channel, job.program, **limits) as session:
-            for task in self._assignment.tasks:
-                if task.name in wanted:
-                    result, found = self._grade_task(task, session, job)
-                    results.append(result)
-                    advice += found
-            notes = (*job.notes, *_load_notes(session, job.program), *dict.fromkeys(advice))
         selected = [task for task in self._assignment.tasks if task.name in wanted]
+        with Session(self._channel, job.program, **limits) as session:
+            outcomes = self._run_all(selected, session, job)
+            notes = (
+                *job.notes,
+                *_load_notes(session, job.program),
+                *dict.fromkeys(_advice(outcomes)),
+            )
+        results = [self._task_result(task, outcomes, job) for task in selected]
         absent = 0.0
         if self._assignment.source is None:
             absent = float(sum(task.hidden_points for task in selected))
@@ -189,30 +189,39 @@ class _Grader:
     def _channel(self) -> Channel:
         return SandboxChannel(self._sandbox.start())
 
-    def _grade_task(self, task: Task, session: Session, job: Job) -> tuple[TaskResult, list[str]]:
-        found: list[tuple[CheckResult, Evidence | None]] = []
-        advice: list[str] = []
-        costly = 0
-        for check in self._runner.checks[task.name]:
+    def _run_all(self, tasks: Sequence[Task], session: Session, job: Job) -> list[_Outcome]:
+        """All checks that show their messages run before the first hidden one.
+
+        The student's module lives as long as the session: it may keep what a hidden check gave it,
+        and nothing that runs later may have a message to tell it with.
+        """
+        checks = [check for task in tasks for check in self._runner.checks[task.name]]
+        outcomes: list[_Outcome] = []
+        costly: Counter[str] = Counter()
+        for check in sorted(checks, key=lambda check: check.mark.hidden):
             if self._on_check is not None:
                 self._on_check(check)
-            if costly >= PATIENCE:
+            if costly[check.task.name] >= PATIENCE:
                 reason = (
                     f"not run: {PATIENCE} checks of this task already ran out of time or crashed"
                 )
                 result, evidence = _result(check, _Ending(Status.SKIPPED, "skipped", reason)), None
             else:
                 result, evidence = self._run(check, session, job)
-            costly += result.status in COSTLY
-            if check.mark.advisory:
-                if evidence is not None and result.status is Status.FAILED:
-                    advice.append(f"{task.title}: {check.mark.advice}")
-                continue
-            found.append((result, evidence))
-        unexplained = [e for _, e in found if e is not None] if job.diagnose else []
+            costly[check.task.name] += result.status in COSTLY
+            outcomes.append(_Outcome(check, result, evidence))
+        return outcomes
+
+    def _task_result(self, task: Task, outcomes: Sequence[_Outcome], job: Job) -> TaskResult:
+        """The task's scored checks in the order of the file, with the mistakes behind them."""
+        found = {outcome.check.name: outcome for outcome in outcomes if outcome.check.task == task}
+        scored = [
+            found[check.name] for check in self._runner.checks[task.name] if not check.mark.advisory
+        ]
+        unexplained = [each.evidence for each in scored if each.evidence and job.diagnose]
         diagnoses = self._diagnoser.diagnose(unexplained, job.seed)
-        checks = tuple(_with(result, diagnoses.get(result.name)) for result, _ in found)
-        return TaskResult(task.name, f"{task.number} {task.title}", checks), advice
+        checks = tuple(_with(each.result, diagnoses.get(each.check.name)) for each in scored)
+        return TaskResult(task.name, f"{task.number} {task.title}", checks)
 
     def _run(self, check: Check, session: Session, job: Job) -> tuple[CheckResult, Evidence | None]:
         context = Context(self._assignment, check, session, job.seed, self._reference)
@@ -276,6 +285,25 @@ class _Grader:
             except Exception:
                 return False
         return True
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What came of one check, and what may tell which mistake is behind it."""
+
+    check: Check
+    result: CheckResult
+    evidence: Evidence | None
+
+
+def _advice(outcomes: Sequence[_Outcome]) -> list[str]:
+    return [
+        f"{each.check.task.title}: {each.check.mark.advice}"
+        for each in outcomes
+        if each.check.mark.advisory
+        and each.evidence is not None
+        and each.result.status is Status.FAILED
+    ]
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,23 @@ def test_tasks_and_callbacks(graded: Graded) -> None:
     assert "test_leaves_dout" not in {check.name for check in report.checks}  # ... and not scored
 
 
+def test_what_hidden_checks_gave_cannot_be_told_by_later_ones(graded: Graded) -> None:
+    """A module may keep every input it sees, and raise it in the next task's public check."""
+    keeps = "SEEN.append(x.tolist())\nself.mask = x <= 0\nreturn np.where(self.mask, 0, x)"
+    text = relu_forward(keeps).replace("class Relu:", "SEEN = []\n\n\nclass Relu:")
+    body = "        self.out = 1 / (1 + np.exp(-x))\n"
+    text = edited((body, "        raise ValueError(str(SEEN))\n"), text=text)
+    order: list[bool] = []
+    report = graded(text, "relu", "sigmoid", on_check=lambda check: order.append(check.mark.hidden))
+    assert order == sorted(order) and True in order
+    told = "".join(check.message for check in report.checks)
+    assert "[-1.0, 2.1, -0.3, 4.2]" in told  # of a public check
+    assert "1.5" not in told  # test_exactly_zero of relu is hidden
+    assert [check.name for check in report.checks] == [
+        check.name for check in graded(solution_text(), "relu", "sigmoid").checks
+    ]
+
+
 def test_advice_becomes_a_note_and_costs_nothing(graded: Graded) -> None:
     in_place = "        dout[self.mask] = 0\n        return dout\n"
     report = graded(edited((RELU_BACKWARD, in_place)), "nodes", "relu")
