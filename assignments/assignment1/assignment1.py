@@ -140,7 +140,8 @@ def perceptron(x, w, b):
 # **Write**
 #
 # - `sigmoid(x)`: floats in the shape of `x`. `x` may be a number or an array of any shape, even
-#   with no rows, of floats or of ints. For `x` of ±1000 the result is finite: 1 or 0.
+#   with no rows, of floats or of ints. For `x` of ±1000 the result is finite: 1 or 0,
+#   in float32 as well.
 # - `sigmoid_grad(x)`: the slope of the sigmoid at `x`. Note that it receives `x`, not $y$.
 #
 # Neither changes the array it is given. `np.exp(1000)` overflows to `inf` and warns. For the plain
@@ -195,7 +196,8 @@ def sigmoid_grad(x):
 # **Write**
 #
 # - `tanh(x)`: floats in the shape of `x` (an array of any shape, floats or ints). NumPy's own
-#   function may be used. For `x` of ±1000 the result is finite: 1 or -1.
+#   function may be used. For `x` of ±1000 the result is finite: 1 or
+#   -1, in float32 as well.
 # - `tanh_grad(x)`: the slope of tanh at `x`, again as a function of `x`, not of $y$.
 #
 # Neither changes the array it is given.

@@ -326,7 +326,7 @@ def to_one_hot(labels, num_classes=10):
 #
 # - `y`: probabilities of shape (N, C), with C ≥ 2; or of one sample, shape (C,).
 # - `t`: one-hot with the shape of `y` (floats or integers); *or* integer labels of shape (N,). For one
-#   sample (C,) the label is an array with a single number, such as `np.array(2)`.
+#   sample (C,) the label is an array without axes, such as `np.array(2)`.
 #
 # The logarithm is the natural one. Add $10^{-7}$ inside it, or guard it in another way (a smaller
 # number, `np.clip`): a probability of 0 should cost between 10 and 1000, and the exact value does not

@@ -17,6 +17,7 @@ def test_values_by_hand(student):
 def test_shapes(student):
     """A number, (3,), (2, 3) and the empty batch (0, 4) keep their shape; all zeros give 1/2."""
     assert_close(student.sigmoid(0.0), 0.5, "sigmoid(0.0)")
+    assert_close(student.sigmoid_grad(0.0), 0.25, "sigmoid_grad(0.0)")
     for shape in ((3,), (2, 3), (0, 4)):
         x = np.zeros(shape)
         assert_close(student.sigmoid(x), np.full(shape, 0.5), f"sigmoid of zeros {shape}")

@@ -47,6 +47,20 @@ def test_batches(student, remote, rng):
         with unchanged("x", x), unchanged("W", W), unchanged("b", b):
             y = student.affine(x, W, b)
         assert_close(y, x @ W + b, f"affine of x {x.shape}, {x.dtype}")
+    for x, weights, bias in (
+        (rng.standard_normal((4, 3)), W.astype(int), b.astype(int)),
+        (ints, W / 4, b / 4),
+        (ints[0], W / 4, b / 4),
+        (ints, W.astype(int), b / 4),
+        (ints, W.astype(int), b.astype(int)),
+    ):
+        y = student.affine(x, weights, bias)
+        assert_close(y, x @ weights + bias, f"affine of {x.dtype}, {weights.dtype}, {bias.dtype}")
+    for d, m in ((3, 1), (1, 2), (1, 1)):  # one neuron, one input
+        x, column, bias = whole_numbers(rng, 4, d), whole_numbers(rng, d, m), whole_numbers(rng, m)
+        for given in (x, x[:1], x[0]):
+            y = student.affine(given, column, bias)
+            assert_close(y, given @ column + bias, f"affine of x {given.shape}, W {column.shape}")
     view = remote.ref(remote.place(W.T.copy()), "T")
     assert_close(student.affine(ints, view, b), ints @ W + b, "affine with a transposed view as W")
 
@@ -72,7 +86,7 @@ def test_mismatch(student, rng):
     W, b = whole_numbers(rng, 3, 2), np.array([7.0, -9.0])
     x = np.abs(whole_numbers(rng, 2, 3)) + 1
     assert_close(student.affine(x, W, b), x @ W + b, "affine where the shapes fit")
-    for shape in ((2, 6), (2, 4), (3, 2), (6,)):
+    for shape in ((2, 6), (2, 4), (3, 2), (6,), (2,)):
         wrong = whole_numbers(rng, *shape)
         require(
             raises(student, wrong, W, b),

@@ -152,6 +152,34 @@ def zip_truncates(student):
     student.affine = affine
 
 
+@misconception(
+    "The array has the dtype of x, which cuts off the decimals for whole-number inputs.",
+    ko="배열이 x의 dtype을 따라서 정수 입력이면 소수점 아래가 잘려요.",
+    killed_by="test_batches",
+    hint="dot",
+)
+def int_buffer(student):
+    def affine(x, W, b):
+        y = np.zeros(x.shape[:-1] + b.shape, dtype=x.dtype)
+        y[...] = np.dot(x, W) + b
+        return y
+
+    student.affine = affine
+
+
+@misconception(
+    "With one neuron the result is still (N, 1), or (1,) for one sample; squeeze drops the axis.",
+    ko="뉴런이 하나여도 결과는 (N, 1)이고 표본 하나면 (1,)이에요. squeeze가 그 축을 없애 버려요.",
+    killed_by="test_batches",
+    hint="shapes",
+)
+def one_neuron_loses_its_axis(student):
+    def affine(x, W, b):
+        return np.squeeze(np.dot(x, W) + b)
+
+    student.affine = affine
+
+
 @alternative("the matrix product operator")
 def operator(student):
     def affine(x, W, b):

@@ -222,6 +222,31 @@ def random_batches(student):
     student.batched_accuracy = batched_accuracy
 
 
+@misconception(
+    "Your search for the largest value starts at -1 and finds nothing where all outputs are lower.",
+    ko="가장 큰 값을 -1에서부터 찾기 시작해서 출력이 모두 그보다 작으면 찾지 못해요.",
+    killed_by="test_every_row_once",
+    hint="answers",
+)
+def best_starts_at_minus_one(student):
+    def batched_accuracy(predict, x, labels, batch_size=100):
+        right = 0
+        for start in range(0, len(x), batch_size):
+            for row, label in zip(
+                predict(x[start : start + batch_size]),
+                labels[start : start + batch_size],
+                strict=True,
+            ):
+                best, where = -1.0, 0
+                for position, value in enumerate(row):
+                    if value > best:
+                        best, where = value, position
+                right += where == label
+        return right / len(x)
+
+    student.batched_accuracy = batched_accuracy
+
+
 @alternative("collects all answers, compares once")
 def collects(student):
     def batched_accuracy(predict_fn, x, t, batch_size=100):

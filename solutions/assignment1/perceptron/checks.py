@@ -84,6 +84,8 @@ def test_other_neurons(student, rng):
     ):
         y = student.perceptron(rows, scale * np.array(w), scale * b)
         assert_integers(y, answer, "perceptron of a gate")
+        y = student.perceptron(rows.astype(int), np.array(w), b)
+        assert_integers(y, answer, "perceptron of a gate with integer inputs")
     x = rng.integers(-4, 5, (6, 5)).astype(float)
     w = rng.choice([-3.0, -2.0, -1.0, 1.0, 2.0, 3.0], 5)
     b = -float(x[0] @ w)  # the first sample lies exactly on the line
@@ -91,6 +93,11 @@ def test_other_neurons(student, rng):
         y = student.perceptron(x, w, b)
     assert_integers(y, x @ w + b > 0, "perceptron of a batch")
     assert_integers(student.perceptron(x[:1], w, b), [0], "perceptron of a batch of one")
+    for exact in (x, x.astype(int)):
+        y = student.perceptron(exact, w / 8, (b + 1) / 8)
+        assert_integers(y, x @ w + b + 1 > 0, f"perceptron of a batch ({exact.dtype})")
+    y = student.perceptron(x * 2.0**-30, w, (b + 1) * 2.0**-30)
+    assert_integers(y, x @ w + b + 1 > 0, "perceptron of a batch of tiny numbers")
     for row in x:
         wanted = int(row @ w + b > 0)
         assert_integers(student.perceptron(row, w, b), wanted, "perceptron of one sample")

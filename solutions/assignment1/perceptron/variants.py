@@ -187,6 +187,19 @@ def sums_whole_batch(student):
     student.perceptron = perceptron
 
 
+@misconception(
+    "The weights take the whole-number type of x and lose their decimals: 0.5 becomes 0.",
+    ko="가중치가 x의 정수형으로 바뀌면서 소수점 아래가 사라져요. 0.5가 0이 돼요.",
+    killed_by="test_other_neurons",
+    hint="sum",
+)
+def weights_as_ints(student):
+    def perceptron(x, w, b):
+        return student.step_function(np.sum(x * w.astype(x.dtype), axis=-1) + b)
+
+    student.perceptron = perceptron
+
+
 @alternative("np.where, a copy for the identity, and the matrix product operator")
 def where_and_copy(student):
     def identity_function(x):

@@ -49,6 +49,7 @@ def test_any_shape(student, remote, rng):
     assert_close(student.relu(whole), np.where(whole > 0, whole, 0), "relu of ints")
     assert_close(student.relu_grad(whole), whole > 0, "relu_grad of ints")
     assert_close(student.relu(np.zeros((0, 3))), np.zeros((0, 3)), "relu of an empty batch")
+    assert_close(student.relu_grad(np.zeros((0, 3))), np.zeros((0, 3)), "relu_grad of (0, 3)")
     positive = remote.place(np.abs(x))
     shared = remote.shares_memory(positive, remote.call(student.relu, positive))
     require(not shared, "relu(x) hands x itself back; make a new array", category="mutated_input")
@@ -74,5 +75,8 @@ def test_large_and_zero(student, rng):
     assert_close(student.relu(large), large, "relu of large numbers")
     assert_close(student.relu_grad(large), np.ones(3), "relu_grad of large numbers")
     assert_close(student.relu(-large), np.zeros(3), "relu of large negative numbers")
+    tiny = 10.0 ** -rng.uniform(5, 30, 4) * [1, -1, 1, -1]
+    assert_close(student.relu(tiny), np.maximum(tiny, 0), "relu of tiny numbers", atol=0)
+    assert_close(student.relu_grad(tiny), tiny > 0, "relu_grad of tiny numbers")
     corner = student.relu_grad(np.array([0.0, -0.0]))
     assert_close(corner, np.round(np.clip(corner, 0, 1)), "relu_grad(0), rounded to 0 or 1")

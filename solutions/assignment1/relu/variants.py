@@ -187,6 +187,16 @@ def grad_is_sign(student):
     student.relu_grad = relu_grad
 
 
+@misconception(
+    "np.vectorize cannot work on a batch without rows; compare the whole array at once.",
+    ko="np.vectorize는 행이 없는 배치를 처리하지 못해요. 배열 전체를 한 번에 비교하세요.",
+    killed_by="test_any_shape",
+    hint="shape",
+)
+def grad_without_rows(student):
+    student.relu_grad = np.vectorize(lambda v: 1.0 if v > 0 else 0.0)
+
+
 @alternative("the book's relu_grad: zeros_like, then 1 from 0 on")
 def book(student):
     def relu_grad(x):

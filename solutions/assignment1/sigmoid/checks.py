@@ -22,6 +22,7 @@ def test_values_by_hand(student):
 def test_shapes(student):
     """A number, (3,), (2, 3) and the empty batch (0, 4) keep their shape; all zeros give 1/2."""
     assert_close(student.sigmoid(0.0), 0.5, "sigmoid(0.0)")
+    assert_close(student.sigmoid_grad(0.0), 0.25, "sigmoid_grad(0.0)")
     for shape in ((3,), (2, 3), (0, 4)):
         x = np.zeros(shape)
         assert_close(student.sigmoid(x), np.full(shape, 0.5), f"sigmoid of zeros {shape}")
@@ -39,11 +40,16 @@ def test_far_out(student, rng):
         assert_close(student.sigmoid(given), x > 0, f"sigmoid far out ({given.dtype})", atol=1e-12)
         slopes = student.sigmoid_grad(given)
         assert_close(slopes, np.zeros(6), f"sigmoid_grad far out ({given.dtype})", atol=1e-12)
+    for number in (1000.0, -1000.0, 1000, -1000, np.log(3.0)):
+        wanted = 0.75 if 0 < number < 2 else float(number > 0)
+        assert_close(student.sigmoid(number), wanted, f"sigmoid of the number {number:g}")
+        wanted = wanted * (1 - wanted)
+        assert_close(student.sigmoid_grad(number), wanted, f"sigmoid_grad of {number:g}")
 
 
 @pytest.mark.points(2)
 @pytest.mark.hidden("the curve rises and is symmetric; ints give floats; the input stays as it was")
-def test_symmetry_and_ints(student, rng):
+def test_symmetry_and_ints(student, remote, rng):
     """sigmoid rises, sigmoid(-x) = 1 - sigmoid(x), ints give floats, x is not changed."""
     x = np.linspace(-8, 8, 81) + rng.uniform(-0.1, 0.1)
     with unchanged("x", x):
@@ -55,7 +61,19 @@ def test_symmetry_and_ints(student, rng):
     whole = rng.integers(-5, 6, (3, 4))
     with unchanged("x", whole):
         y = student.sigmoid(whole)
-    assert_close(y, 1 / (1 + np.exp(-whole.astype(float))), "sigmoid of ints")
+    wanted = 1 / (1 + np.exp(-whole.astype(float)))
+    assert_close(y, wanted, "sigmoid of ints")
+    with unchanged("x", whole):
+        slope = student.sigmoid_grad(whole)
+    assert_close(slope, wanted * (1 - wanted), "sigmoid_grad of ints")
+    x = rng.uniform(-3, 3, (2, 3, 4))
+    wanted = 1 / (1 + np.exp(-x))
+    with unchanged("x", x):
+        y = student.sigmoid(x)
+    assert_close(y, wanted, "sigmoid of a 3-D array")
+    assert_close(student.sigmoid_grad(x), wanted * (1 - wanted), "sigmoid_grad of a 3-D array")
+    view = remote.ref(remote.place(x[0]), "T")
+    assert_close(student.sigmoid(view), wanted[0].T, "sigmoid of a transposed view")
 
 
 @pytest.mark.points(2.5)

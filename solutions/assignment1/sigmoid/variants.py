@@ -139,6 +139,39 @@ def slope_of_tanh(student):
     student.sigmoid_grad = sigmoid_grad
 
 
+@misconception(
+    "sigmoid_grad writes into an array of x's whole-number type, which cuts every slope down to 0.",
+    ko="sigmoid_grad의 결과 배열이 x의 정수형을 따라서 기울기가 모두 0으로 잘려요.",
+    killed_by="test_symmetry_and_ints",
+    hint="slope",
+)
+def grad_int_buffer(student):
+    def sigmoid_grad(x):
+        y = student.sigmoid(x)
+        out = np.zeros_like(x)
+        out[...] = y * (1 - y)
+        return out
+
+    student.sigmoid_grad = sigmoid_grad
+
+
+@misconception(
+    "For a single number math.exp raises OverflowError at -1000; np.exp serves numbers as well.",
+    ko="수 하나일 때 math.exp는 -1000에서 OverflowError를 내요. np.exp는 수에도 쓸 수 있어요.",
+    killed_by="test_far_out",
+    hint="formula",
+)
+def math_exp_for_numbers(student):
+    import math
+
+    right = student.sigmoid
+
+    def sigmoid(x):
+        return 1 / (1 + math.exp(-x)) if np.ndim(x) == 0 else right(x)
+
+    student.sigmoid = sigmoid
+
+
 @alternative("the book's two one-liners, which warn about overflow and are right")
 def book(student):
     def sigmoid(x):

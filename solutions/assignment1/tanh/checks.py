@@ -26,6 +26,16 @@ def test_curve(student, remote, rng):
     whole = rng.permutation([0, 1, 2, -1, -3])
     wanted = 1 - 2 / (np.exp(2.0 * whole) + 1)
     assert_close(student.tanh(whole), wanted, "tanh of ints")
+    with unchanged("x", whole):
+        slope = student.tanh_grad(whole)
+    assert_close(slope, 1 - wanted**2, "tanh_grad of ints")
+    x = rng.uniform(-9, 9, (2, 3, 4))
+    wanted = 1 - 2 / (np.exp(2 * x) + 1)
+    assert_close(student.tanh(x), wanted, "tanh of a 3-D array")
+    assert_close(student.tanh_grad(x), 1 - wanted**2, "tanh_grad of a 3-D array")
+    for function in (student.tanh, student.tanh_grad):
+        assert_close(function(np.zeros((0, 3))), np.zeros((0, 3)), "the result for (0, 3)")
+    assert_close(student.tanh_grad(view), 1 - right.T**2, "tanh_grad of a transposed view")
     for dtype in (np.float64, np.float32):
         far = np.array([1000, -1000, rng.uniform(800, 5000)], dtype=dtype)
         assert_close(student.tanh(far), [1, -1, 1], f"tanh far out ({far.dtype})")

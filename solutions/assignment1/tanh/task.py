@@ -14,7 +14,8 @@
 # **Write**
 #
 # - `tanh(x)`: floats in the shape of `x` (an array of any shape, floats or ints). NumPy's own
-#   function may be used. For `x` of ±1000 the result is finite: 1 or -1.
+#   function may be used. For `x` of ±1000 the result is finite: 1 or
+#   -1, in float32 as well.
 # - `tanh_grad(x)`: the slope of tanh at `x`, again as a function of `x`, not of $y$.
 #
 # Neither changes the array it is given.

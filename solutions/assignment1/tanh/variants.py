@@ -122,6 +122,19 @@ def plus_square(student):
     student.tanh_grad = tanh_grad
 
 
+@misconception(
+    "You set tanh to 1 or -1 where it has not arrived yet; np.tanh is exact everywhere.",
+    ko="아직 ±1에 이르지 않은 곳에서 ±1로 바꾸고 있어요. np.tanh는 어디서나 정확해요.",
+    killed_by="test_curve",
+    hint="numpy",
+)
+def saturates_too_early(student):
+    def tanh(x):
+        return np.where(np.abs(x) > 3.5, np.sign(x), np.tanh(x))
+
+    student.tanh = tanh
+
+
 @alternative("by way of the sigmoid, with an exponential that cannot overflow")
 def from_sigmoid(student):
     def tanh(x):

@@ -60,6 +60,11 @@ def test_random_network(student, reference, rng):
         assert_close(student.forward(network, given), wanted, f"forward {what}", **CLOSE)
         wanted = reference.softmax(wanted)
         assert_close(student.predict(network, given), wanted, f"predict {what}", **CLOSE)
+    price = {**network, "W3": network["W3"][:, :1], "b3": network["b3"][:1]}
+    for given in (x, x[0], x[:1]):
+        wanted = reference.forward(price, given)
+        what = f"forward of x {given.shape} with one output"
+        assert_close(student.forward(price, given), wanted, what, **CLOSE)
     small = {name: value.astype(np.float32) for name, value in network.items()}
     y = student.forward(small, x.astype(np.float32))
     assert_close(y, reference.forward(network, x), "forward in float32", rtol=1e-4, atol=1e-5)
@@ -74,6 +79,7 @@ def test_random_network(student, reference, rng):
 def test_batch_and_dict(student, remote, reference, rng):
     """Seven rows at once or one by one: the same; the dict, its arrays and x are not changed."""
     network = random_network(rng)
+    network = {name: network[name] for name in rng.permutation(list(network)).tolist()}
     place = remote.namespace(network=network)
     handle = remote.ref(place, "network")
     x = 5 * rng.standard_normal((7, 4))
@@ -113,3 +119,17 @@ def test_large_weights(student, reference, rng):
     y = student.predict(network, x)
     assert_close(y, wanted, "predict with large weights", rtol=1e-2, atol=1e-3)
     assert_close(y.sum(axis=1), np.ones(6), "the sums of the rows", **CLOSE)
+    # Hidden sums in the thousands, so that the sigmoids are 0 or 1, and logits of 1000 and -3000.
+    network = random_network(rng)
+    network["W1"] = 1000 * np.array([[1.0, -1.0, 1.0, -1.0, 1.0]]).repeat(4, axis=0)
+    network["b1"] *= 0
+    network["W2"], network["b2"] = (
+        1000 * np.ones((5, 3)) * [1, -1, 1],
+        np.array([-2500.0, 2500, -2500]),
+    )
+    network["W3"] = 2000 * np.eye(3)
+    network["b3"] = np.array([-1000.0, -3000.0, -1001.0])
+    x = np.array([[1.0, 1.0, 1.0, 1.0], [-1.0, -1.0, -1.0, -1.0]])
+    wanted = reference.predict(network, x)
+    y = student.predict(network, x)
+    assert_close(y, wanted, "predict with large weights in every layer", rtol=1e-2, atol=1e-3)

@@ -206,6 +206,37 @@ def pops_weights(student):
     student.forward = forward
 
 
+@misconception(
+    "One maximum for the whole batch lets other rows underflow to 0/0; call your softmax.",
+    ko="배치 전체의 최댓값 하나만 빼면 다른 행이 0/0이 돼요. 앞에서 만든 softmax를 부르세요.",
+    killed_by="test_large_weights",
+    hint="reuse",
+)
+def global_maximum(student):
+    def predict(network, x):
+        a = student.forward(network, x)
+        e = np.exp(a - np.max(a))
+        return e / np.sum(e, axis=-1, keepdims=True)
+
+    student.predict = predict
+
+
+@misconception(
+    "You take the arrays by their place in the dict; take them by name, in whatever order they stand.",
+    ko="딕셔너리에 담긴 순서로 배열을 꺼내고 있어요. 순서는 정해져 있지 않으니 이름으로 꺼내세요.",
+    killed_by="test_batch_and_dict",
+    hint="pattern",
+)
+def order_of_the_dict(student):
+    def forward(network, x):
+        W1, W2, W3, b1, b2, b3 = network.values()
+        z1 = student.sigmoid(np.dot(x, W1) + b1)
+        z2 = student.sigmoid(np.dot(z1, W2) + b2)
+        return np.dot(z2, W3) + b3
+
+    student.forward = forward
+
+
 @alternative("the book's code: names of its own for every step, np.dot throughout")
 def book(student):
     def forward(network, x):

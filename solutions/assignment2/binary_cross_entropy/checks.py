@@ -43,13 +43,15 @@ def test_certainty(student, rng):
 @pytest.mark.hidden("fresh probabilities in several shapes; y and t stay as they are")
 def test_batches(student, rng):
     """The mean surprise for (N,), (N, 1) and (N, D), also at 0 and 1; y and t are unchanged."""
-    for shape in ((7,), (6, 1), (4, 3)):
+    for shape in ((7,), (6, 1), (4, 3), (2, 3, 2)):
         y = rng.uniform(0.05, 0.95, shape)
         t = rng.permutation(np.arange(y.size) % 2).reshape(shape)
         with unchanged("y", y), unchanged("t", t):
             found = student.binary_cross_entropy(y, t)
         expected = -np.mean(np.log(np.where(t == 1, y, 1 - y)))
         assert_close(found, expected, f"binary_cross_entropy for {shape}", **CLOSE)
-    y, t = np.array([0.0, 1.0, 0.5]), np.array([0, 1, 1])
-    with unchanged("y", y):
-        student.binary_cross_entropy(y, t)
+    for kind in (float, np.uint8):
+        y, t = np.array([[0.0], [1.0], [0.5], [0.5]]), np.array([[0], [1], [1], [0]]).astype(kind)
+        with unchanged("y", y), unchanged("t", t):
+            found = student.binary_cross_entropy(y, t)
+        assert_close(found, np.log(2.0) / 2, f"binary_cross_entropy for t of {t.dtype}", **CLOSE)

@@ -182,6 +182,20 @@ def clips_in_place(student):
     student.binary_cross_entropy = binary_cross_entropy
 
 
+@misconception(
+    "-t of unsigned integers wraps around to 255; put the minus before the mean.",
+    ko="부호 없는 정수에서 -t는 255가 돼요. 빼기 부호는 평균 앞에 붙이세요.",
+    killed_by="test_batches",
+    hint="terms",
+)
+def negative_unsigned(student):
+    def binary_cross_entropy(y, t):
+        y = np.clip(y, 1e-7, 1 - 1e-7)
+        return np.mean(-t * np.log(y) - (1 - t) * np.log(1 - y))
+
+    student.binary_cross_entropy = binary_cross_entropy
+
+
 @alternative("picks the probability of what was true")
 def picks(student):
     def binary_cross_entropy(y, t):

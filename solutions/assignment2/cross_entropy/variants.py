@@ -392,6 +392,40 @@ def single_label_ignored(student):
     student.cross_entropy_error = cross_entropy_error
 
 
+@misconception(
+    "You raise the zeros inside the caller's probabilities; np.clip without out makes a new array.",
+    ko="호출한 쪽의 확률 배열에서 0을 직접 바꾸고 있어요. out 없이 np.clip을 쓰면 새 배열이 만들어져요.",
+    killed_by="test_certainty",
+    hint="mean",
+)
+def clips_in_place(student):
+    right = student.cross_entropy_error
+
+    def cross_entropy_error(y, t):
+        y[y <= 0] = 1e-7
+        return right(y, t)
+
+    student.cross_entropy_error = cross_entropy_error
+
+
+@misconception(
+    "-t of a one-hot array of unsigned integers wraps around to 255; put the minus before the sum.",
+    ko="부호 없는 정수로 된 원-핫 배열에서 -t는 255가 돼요. 빼기 부호는 합 앞에 붙이세요.",
+    killed_by="test_mean_without_side_effects",
+    hint="right",
+)
+def negative_unsigned(student):
+    right = student.cross_entropy_error
+
+    def cross_entropy_error(y, t):
+        if t.size != y.size:
+            return right(y, t)
+        rows = np.reshape(y, (-1, y.shape[-1]))
+        return np.sum(-t.reshape(rows.shape) * np.log(rows + 1e-7)) / len(rows)
+
+    student.cross_entropy_error = cross_entropy_error
+
+
 @alternative("the book's way: reshape, argmax, sum, divide")
 def book_style(student):
     def cross_entropy_error(y, t):

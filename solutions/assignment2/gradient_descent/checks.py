@@ -37,7 +37,7 @@ def test_reaches_the_minimum(student):
     assert_close(last_point(found), [0.0, 0.0], "x after 100 steps", **CLOSE)
 
 
-@pytest.mark.points(3.5)
+@pytest.mark.points(2)
 @pytest.mark.hidden(
     "exactly step_num steps, each with the gradient of the new point; the defaults; no step at all"
 )
@@ -53,6 +53,34 @@ def test_number_of_steps(student, rng):
     found = student.gradient_descent(squares([0.2, 0.4]), start.copy())
     expected = start * (1 - 0.02 * np.array([0.2, 0.4])) ** 100
     assert_close(last_point(found), expected, "x after the default steps", **CLOSE)
+
+
+@pytest.mark.points(1.5)
+@pytest.mark.hidden(
+    "elements that depend on each other, a matrix, and a slope that is tiny all the way"
+)
+def test_coupled(student, rng):
+    """A bowl that is not aligned with the axes, as a matrix; and a gradient of 1e-7."""
+    start = rng.uniform(1, 2, (2, 2)) * [[1, -1], [-1, 1]]
+    mix = np.array(
+        [[1.0, 0.5, 0.0, 0.2], [0.5, 1.0, 0.3, 0.0], [0.0, 0.3, 1.0, 0.4], [0.2, 0.0, 0.4, 1.0]]
+    )
+
+    def bowl(x, *extra):
+        good = not extra and isinstance(x, np.ndarray) and x.shape == (2, 2)
+        require(good, "f should be called with the whole array x, shape (2, 2)")
+        flat = x.reshape(-1)
+        return float(flat @ mix @ flat) / 2
+
+    wanted = start.reshape(-1)
+    for _ in range(3):
+        wanted = wanted - 0.3 * mix @ wanted
+    found = last_point(student.gradient_descent(bowl, start.copy(), 0.3, 3))
+    assert_close(found, wanted.reshape(2, 2), "x after 3 steps in a bowl of shape (2, 2)", **CLOSE)
+    found = student.gradient_descent(lambda x: 1e-7 * float(x[0]), np.array([0.0]), 0.5, 20)
+    assert_close(
+        last_point(found), [-1e-6], "x after 20 steps on a slope of 1e-7", rtol=1e-2, atol=0
+    )
 
 
 @pytest.mark.points(2.5)

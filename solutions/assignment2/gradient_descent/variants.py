@@ -250,6 +250,58 @@ def clipped(student):
     student.gradient_descent = gradient_descent
 
 
+@misconception(
+    "You move one element before the next slope is measured; take the whole gradient at one point, then move all of x.",
+    ko="한 원소를 옮긴 뒤에 다음 기울기를 재고 있어요. 한 점에서 기울기를 모두 구한 다음 x 전체를 옮기세요.",
+    killed_by="test_coupled",
+    hint="again",
+)
+def one_element_after_the_other(student):
+    def gradient_descent(f, init_x, lr=0.01, step_num=100):
+        x = np.array(init_x, dtype=float)
+        for _ in range(step_num):
+            for index in np.ndindex(x.shape):
+                x[index] -= lr * student.numerical_gradient(f, x)[index]
+        return x
+
+    student.gradient_descent = gradient_descent
+
+
+@misconception(
+    "You stop when the gradient is small; take all step_num steps.",
+    ko="기울기가 작다고 멈추고 있어요. step_num번을 모두 진행하세요.",
+    killed_by="test_coupled",
+    hint="again",
+)
+def stops_early(student):
+    def gradient_descent(f, init_x, lr=0.01, step_num=100):
+        x = np.array(init_x, dtype=float)
+        for _ in range(step_num):
+            grad = student.numerical_gradient(f, x)
+            if np.linalg.norm(grad) < 1e-4:
+                break
+            x -= lr * grad
+        return x
+
+    student.gradient_descent = gradient_descent
+
+
+@misconception(
+    "x comes back flat; it keeps the shape of init_x, whatever that is.",
+    ko="x가 1차원으로 펴져서 돌아와요. init_x의 모양을 그대로 지키세요.",
+    killed_by="test_coupled",
+    hint="step",
+)
+def flattens(student):
+    def gradient_descent(f, init_x, lr=0.01, step_num=100):
+        x = np.array(init_x, dtype=float)
+        for _ in range(step_num):
+            x -= lr * student.numerical_gradient(f, x)
+        return x.flatten()
+
+    student.gradient_descent = gradient_descent
+
+
 @alternative("the book's way: works in init_x itself and returns the history too")
 def book_style(student):
     def gradient_descent(f, init_x, lr=0.01, step_num=100):

@@ -87,6 +87,12 @@ def test_start_and_defaults(student, rng):
     assert_close(history, losses, "history", rtol=RTOL, atol=ATOL)
     _, _, history = parts(student.linear_regression(x, t))
     require(len(history) == 200, f"history has {len(history)} losses by default, expected 200")
+    wanted = parts(student.linear_regression(x, t, 0.1, 200, 0.0, 0.0))
+    assert_close(history[1], wanted[2][1], "the second loss with the default lr of 0.1", rtol=RTOL)
+    a, b, history = parts(student.linear_regression(x, t, 0.1, 0, 0.5, -0.5))
+    assert_close(a, 0.5, "a after no step at all")
+    assert_close(b, -0.5, "b after no step at all")
+    require(len(history) == 0, "history should be empty after no step at all")
 
 
 @pytest.mark.points(2)
@@ -98,3 +104,9 @@ def test_too_large(student, rng):
     require(len(history) == 20, f"history has {len(history)} losses for 20 steps")
     falls = bool(history[-1] <= history[0])
     require(not falls, "with a learning rate of 10 the loss should grow from step to step")
+    a, b, losses = 0.0, 0.0, []
+    for _ in range(8):
+        error = a * x + b - t
+        losses.append(np.mean(error**2))
+        a, b = a - 20 * np.mean(error * x), b - 20 * np.mean(error)
+    assert_close(history[:8], losses, "the first losses with a learning rate of 10", rtol=1e-2)

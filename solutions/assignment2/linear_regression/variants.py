@@ -299,6 +299,23 @@ def learning_rate_limited(student):
     student.linear_regression = linear_regression
 
 
+@misconception(
+    "You limit the gradient; a learning rate that is too large must be seen to fail.",
+    ko="기울기의 크기를 제한하고 있어요. 학습률이 너무 크면 발산하는 모습이 그대로 보여야 해요.",
+    killed_by="test_too_large",
+    hint="both",
+)
+def gradient_limited(student):
+    def update(a, b, e, x, t, lr):
+        step_a, step_b = 2 * np.mean(e * x), 2 * np.mean(e)
+        return a - lr * np.clip(step_a, -10, 10), b - lr * np.clip(step_b, -10, 10)
+
+    def linear_regression(x, t, lr=0.1, steps=200, a=0.0, b=0.0):
+        return descend(update, x, t, lr, steps, a, b)
+
+    student.linear_regression = linear_regression
+
+
 @alternative("both parameters in one array, matrix products")
 def matrix_form(student):
     def linear_regression(x, t, lr=0.1, steps=200, a=0.0, b=0.0):

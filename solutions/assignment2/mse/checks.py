@@ -53,6 +53,8 @@ def test_batches(student, rng):
         assert_close(
             loss, squares.sum() / squares.size, f"mean_squared_error for {shape}", rtol=RTOL
         )
+        with unchanged("y", y), unchanged("t", t):
+            student.mean_squared_error(y, t)
 
 
 @pytest.mark.points(2)
@@ -62,6 +64,8 @@ def test_half_sum_of_batches(student, rng):
     y, t = rng.uniform(-2, 2, (2, 5, 3))
     half = 0.5 * ((y - t) ** 2).sum()
     assert_close(student.sum_squared_error(y, t), half, "sum_squared_error of a batch", rtol=RTOL)
+    deep = student.sum_squared_error(y.reshape(5, 1, 3), t.reshape(5, 1, 3))
+    assert_close(deep, half, "sum_squared_error for (5, 1, 3)", rtol=RTOL)
     loss = student.sum_squared_error(np.vstack([y, y]), np.vstack([t, t]))
     assert_close(loss, 2 * half, "sum_squared_error of the batch given twice", rtol=RTOL)
 
@@ -86,5 +90,12 @@ def test_properties(student, rng):
     with unchanged("y", whole):
         found = student.mean_squared_error(whole, target)
     assert_close(found, expected, "mean_squared_error of integers", rtol=RTOL)
-    found = student.sum_squared_error(whole, target)
+    with unchanged("y", whole), unchanged("t", target):
+        found = student.sum_squared_error(whole, target)
     assert_close(found, 2 * expected, "sum_squared_error of integers", rtol=RTOL)
+    expected = np.mean((y - target) ** 2)
+    for first, second in ((y, target), (target, y)):
+        found = student.mean_squared_error(first, second)
+        assert_close(found, expected, "mean_squared_error of floats and integers", rtol=RTOL)
+        found = student.sum_squared_error(first, second)
+        assert_close(found, 2 * expected, "sum_squared_error of floats and integers", rtol=RTOL)

@@ -210,6 +210,21 @@ def overwrites_y(student):
     student.mean_squared_error = mean_squared_error
 
 
+@misconception(
+    "The differences are stored with the whole-number type of t, which cuts off their decimals.",
+    ko="차이를 t의 정수형 배열에 담아서 소수점 아래가 잘려요.",
+    killed_by="test_properties",
+    hint="steps",
+)
+def int_buffer(student):
+    def mean_squared_error(y, t):
+        d = np.zeros_like(t)
+        d[...] = y - t
+        return np.mean(d**2)
+
+    student.mean_squared_error = mean_squared_error
+
+
 @alternative("one element after the other")
 def loops(student):
     def total(y, t):

@@ -88,6 +88,9 @@ def test_second_order(student, rng):
     x = float(rng.uniform(0.8, 1.2))
     found = student.numerical_diff(of_number(np.exp), x)
     assert_close(found, np.exp(x), "numerical_diff of exp", **CLOSE)
+    for place in (0.0, -x):
+        found = student.numerical_diff(of_number(np.exp), place)
+        assert_close(found, np.exp(place), f"numerical_diff of exp at {place:.2g}", **CLOSE)
     point = rng.uniform(0.5, 1.5, 3)
     expected = np.exp(point) - 2 * np.sin(2 * point)
     f = of_array(lambda v: np.sum(np.exp(v) + np.cos(2 * v)), (3,))
@@ -146,6 +149,19 @@ def test_integers(student):
     """The gradient at integers [3, 4] is (6, 8) as well."""
     found = student.numerical_gradient(of_array_or_int(lambda x: np.sum(x**2)), np.array([3, 4]))
     assert_close(found, [6.0, 8.0], "the gradient at integers", rtol=1e-3)
+
+
+@pytest.mark.advice(
+    "h is an argument, and the experiments try several: use the h that is given instead of a number "
+    "of your own"
+)
+def test_given_h(student):
+    """The central difference of x³ at 1 with h = 0.5 is exactly 3.25."""
+    found = student.numerical_diff(of_number(lambda v: v**3), 1.0, 0.5)
+    assert_close(found, 3.25, "numerical_diff of x³ at 1 with h = 0.5", **CLOSE)
+    f = of_array(lambda v: np.sum(v**3), (2,))
+    found = student.numerical_gradient(f, np.ones(2), 0.5)
+    assert_close(found, [3.25, 3.25], "numerical_gradient of sum(x³) with h = 0.5", **CLOSE)
 
 
 def of_array_or_int(f):

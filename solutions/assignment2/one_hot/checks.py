@@ -40,5 +40,15 @@ def test_edges(student, rng):
     assert_close(found, np.eye(5)[labels], "to_one_hot(labels, 5)")
     message = f"to_one_hot returns dtype {found.dtype}, expected floats such as float64"
     require(found.dtype.kind == "f", message, category="wrong_type")
+    found = student.to_one_hot(np.array([3], dtype=np.uint8), 5)
+    assert_close(found, [[0, 0, 0, 1, 0]], "to_one_hot of a batch of one")
+    require(
+        found.dtype.kind == "f",
+        f"to_one_hot of uint8 labels has dtype {found.dtype}, expected floats",
+        category="wrong_type",
+    )
+    for times in (1, 2):
+        again = student.to_one_hot((labels + times) % 5, 5)
+        assert_close(again, np.eye(5)[(labels + times) % 5], "to_one_hot, called again")
     found = student.to_one_hot(np.zeros(0, dtype=int), 4)
     assert_shape(found, (0, 4), "to_one_hot of an empty batch")

@@ -156,6 +156,19 @@ def empty_batch(student):
     student.to_one_hot = to_one_hot
 
 
+@misconception(
+    "A batch of one loses its axis: (1,) labels give (1, num_classes).",
+    ko="표본이 하나면 축이 사라져요. (1,) 레이블은 (1, num_classes)가 되어야 해요.",
+    killed_by="test_edges",
+    hint="identity",
+)
+def squeezes(student):
+    def to_one_hot(labels, num_classes):
+        return np.squeeze(np.eye(num_classes)[labels.reshape(-1)])
+
+    student.to_one_hot = to_one_hot
+
+
 @alternative("rows of the identity matrix")
 def identity_rows(student):
     student.to_one_hot = lambda labels, num_classes=10: np.eye(num_classes)[labels]

@@ -80,11 +80,26 @@ def test_special_targets(student, rng):
     found = student.mean_absolute_percentage_error(whole, target)
     expected = 100 * np.mean(np.abs(whole - target) / target)
     assert_close(found, expected, "the MAPE of integers", rtol=RTOL)
+    for y, t in ((whole, target), (whole, target + 0.25), (whole + 0.25, target)):
+        error = y - t
+        for name, expected in (
+            ("root_mean_squared_error", np.sqrt(np.mean(error**2))),
+            ("mean_absolute_error", np.mean(np.abs(error))),
+            ("mean_squared_logarithmic_error", np.mean((np.log1p(y) - np.log1p(t)) ** 2)),
+        ):
+            found = getattr(student, name)(y, t)
+            assert_close(found, expected, f"{name} of {y.dtype} and {t.dtype}", rtol=RTOL)
+    # A target of 0 and one that is large: adding eps or taking the larger one is the same.
+    y, t = np.array([3.0, 2e6]), np.array([0.0, 1e6])
+    with unchanged("y", y), unchanged("t", t):
+        found = student.mean_absolute_percentage_error(y, t, 0.5)
+    assert_close(found, 350.0, "the MAPE with eps=0.5 and a target of 0", rtol=RTOL)
     found = student.mean_absolute_percentage_error(np.array([1.0, 2.0]), np.array([0.0, 2.0]))
     assert_between(found, 1e3, 1e300, "the MAPE with a target of 0")
     y, t = rng.uniform(0, 50, 5), rng.uniform(0, 50, 5)
     y[0], t[1] = 0.0, 0.0
-    found = student.mean_squared_logarithmic_error(y, t)
+    with unchanged("y", y), unchanged("t", t):
+        found = student.mean_squared_logarithmic_error(y, t)
     expected = np.mean(np.log((1 + y) / (1 + t)) ** 2)
     assert_close(found, expected, "mean_squared_logarithmic_error(y, t)", rtol=RTOL)
 
@@ -105,13 +120,26 @@ def test_cosine_details(student, rng):
         student.cosine_similarity(y[:1], t[:1]), expected[:1], "of a batch of one", **close
     )
     assert_close(student.cosine_similarity(y[0], t[0]), expected[0], "of two vectors", **close)
-    found = student.cosine_similarity_loss(y, t)
-    assert_close(found, -expected.mean(), "cosine_similarity_loss(y, t)", **close)
-    found = student.cosine_similarity_loss(y[0], t[0])
-    assert_close(found, -expected[0], "cosine_similarity_loss of two vectors", **close)
-    y[2] = 0
-    expected[2] = 0
+    for size in (1.0, 0.01):
+        with unchanged("y", y), unchanged("t", t):
+            found = student.cosine_similarity_loss(y, t)
+        assert_close(found, -expected.mean(), "cosine_similarity_loss(y, t)", **close)
+        first, second = size * y[0], size * t[0]
+        with unchanged("y", first), unchanged("t", second):
+            found = student.cosine_similarity_loss(first, second)
+            alike = student.cosine_similarity(first, second)
+        assert_close(found, -expected[0], "cosine_similarity_loss of two vectors", rtol=1e-2)
+        assert_close(alike, expected[0], "cosine_similarity of two short vectors", rtol=1e-2)
+    y[2], t[3] = 0, 0
+    expected[2:4] = 0
     assert_close(student.cosine_similarity(y, t), expected, "with a vector of zeros", **close)
+    found = student.cosine_similarity_loss(y, t)
+    assert_close(found, -expected.mean(), "the loss with a vector of zeros", **close)
+    for n in (2, 3):
+        alike = student.cosine_similarity(y[n], t[n])
+        assert_close(alike, 0.0, "of two vectors, one of them zeros", **close)
+    batch = np.array([[3, 4], [1, 0]]), np.array([[4, 3], [3, 4]])
+    assert_close(student.cosine_similarity(*batch), [0.96, 0.6], "of batches of integers", **close)
     whole, target = rng.permutation([3, 4, 12]), np.array([1, 2, 2])
     expected = whole @ target / 39
     assert_close(student.cosine_similarity(whole, target), expected, "of integers", **close)

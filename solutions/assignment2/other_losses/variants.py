@@ -311,6 +311,35 @@ def cosine_loss_summed(student):
     student.cosine_similarity_loss = cosine_similarity_loss
 
 
+@misconception(
+    "A zero vector may be y or t; guard both norms.",
+    ko="영벡터는 y일 수도 t일 수도 있어요. 두 노름을 모두 보호하세요.",
+    killed_by="test_cosine_details",
+    hint="rows",
+)
+def zero_target_vector(student):
+    def cosine_similarity(y, t):
+        first = np.linalg.norm(y, axis=-1)
+        return np.sum(y * t, axis=-1) / (
+            np.where(first == 0, 1.0, first) * np.linalg.norm(t, axis=-1)
+        )
+
+    student.cosine_similarity = cosine_similarity
+
+
+@misconception(
+    "MAPE ignores the eps that it is given; the smallest divisor is an argument.",
+    ko="MAPE가 주어진 eps를 쓰지 않아요. 나눗수의 최솟값은 인수예요.",
+    killed_by="test_special_targets",
+    hint="divide",
+)
+def mape_ignores_eps(student):
+    def mean_absolute_percentage_error(y, t, eps=1e-7):
+        return 100 * np.mean(np.abs(y - t) / np.maximum(np.abs(t), 1e-7))
+
+    student.mean_absolute_percentage_error = mean_absolute_percentage_error
+
+
 @alternative("everything in Python loops")
 def loops(student):
     import math
