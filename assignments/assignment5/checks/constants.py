@@ -39,7 +39,7 @@ def floats(w, what, suggests=None):
 
 @pytest.mark.points(2)
 def test_constants(student):
-    """Zeros, ones and constants have the right shape and value and are floats, also for a value of 5."""
+    """Zeros, ones and constants are floats of the right value, also for 5, in one, two or three axes."""
     for found, shape, value, what in (
         (student.init_zeros((2, 3)), (2, 3), 0.0, "init_zeros((2, 3))"),
         (student.init_zeros(4), (4,), 0.0, "init_zeros(4)"),
@@ -47,6 +47,9 @@ def test_constants(student):
         (student.init_ones(2), (2,), 1.0, "init_ones(2)"),
         (student.init_constant((2, 2), -0.25), (2, 2), -0.25, "init_constant((2, 2), -0.25)"),
         (student.init_constant(3, 5), (3,), 5.0, "init_constant(3, 5)"),
+        (student.init_zeros((2, 3, 4)), (2, 3, 4), 0.0, "init_zeros((2, 3, 4))"),
+        (student.init_ones((2, 3, 4)), (2, 3, 4), 1.0, "init_ones((2, 3, 4))"),
+        (student.init_constant((2, 3, 4), 7), (2, 3, 4), 7.0, "init_constant((2, 3, 4), 7)"),
     ):
         assert_close(found, np.full(shape, value), what)
         floats(found, what, "int_constant" if "constant" in what else None)

@@ -14,13 +14,15 @@ def floats(found, count):
 
 @pytest.mark.points(2.5)
 def test_one_layer_by_hand(student):
-    """One sigmoid layer of zeros on two samples: the norm is 1; tanh: 4; ReLU with x W = 3: 4."""
+    """One layer of zeros on two samples: the norm is 1; tanh: 4; ReLU: 0, and 4 where x W = 3."""
     x = np.ones((2, 1))
     zeros = np.zeros((1, 4))
     assert_close(floats(student.gradient_norms(x, [zeros]), 1), [1.0], "gradient_norms(x, [W])")
     assert_close(floats(student.gradient_norms(x, [zeros], "tanh"), 1), [4.0], "the norm with tanh")
     found = floats(student.gradient_norms(x, [zeros + 3], "relu"), 1)
     assert_close(found, [4.0], "the norm with ReLU")
+    found = floats(student.gradient_norms(x, [zeros], "relu"), 1)
+    assert_close(found, [0.0], "the norm with ReLU, x W = 0")
 
 
 @pytest.mark.points(3)

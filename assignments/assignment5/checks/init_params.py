@@ -7,7 +7,7 @@ from autograder.authoring import assert_close, assert_shape, require
 
 
 def complete(params, sizes, what="init_params(...)"):
-    """A dictionary with exactly the right keys and shapes, and zero biases."""
+    """A dictionary with exactly the right keys and shapes, floats only, and zero biases."""
     require(isinstance(params, dict), f"{what} should return a dictionary", category="wrong_type")
     wanted = {}
     for i, (n_in, n_out) in enumerate(pairwise(sizes), start=1):
@@ -26,6 +26,10 @@ def complete(params, sizes, what="init_params(...)"):
             message = f"{name} has shape {shape[::-1]}, expected {shape}: inputs first"
             require(False, message, category="wrong_shape", suggests="transposed")
         assert_shape(params[name], shape, name)
+        kind = params[name].dtype
+        message = f"{name} has dtype {kind}, expected floats: integers cannot take small steps"
+        reason = "int_biases" if name[0] == "b" else None
+        require(kind.kind == "f", message, category="wrong_type", suggests=reason)
         if name[0] == "b":
             reason = "random_biases" if np.std(params[name]) > 0 else None
             assert_close(params[name], np.zeros(shape), name, suggests=reason)
@@ -49,7 +53,7 @@ def has_spread(w, name, accepted, what, first_input, mistakes=()):
 
 @pytest.mark.points(3.5)
 def test_keys_and_shapes(student):
-    """784-[100, 50]-10: W1 (784,100), W2 (100,50), W3 (50,10), and zero biases b1, b2, b3."""
+    """784-[100, 50]-10: W1 (784,100), W2 (100,50), W3 (50,10), and zero biases b1, b2, b3: floats."""
     complete(student.init_params(784, [100, 50], 10), [784, 100, 50, 10])
 
 

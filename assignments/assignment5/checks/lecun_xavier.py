@@ -7,6 +7,8 @@ from autograder.authoring import assert_shape, require
 #   standard deviation: sd 0.35% (normal) or 0.22% (uniform), so 3% is 8 sd
 #   mean: sd std / 200, so 0.03 std is 6 sd
 #   share of normal numbers beyond sqrt(3) std, 0.0833: sd 0.0014, so 0.009 is 6 sd
+#   share of normal numbers within one std, 0.6827: sd 0.0023, so 0.015 is 6 sd (one failure in
+#   10^10); a triangle has 0.650, a normal cut off at two of its std 0.651
 #   share of uniform numbers beyond 0.9 of the limit, 0.1: sd 0.0015, so 0.01 is 6 sd
 NAMES = ("lecun_uniform", "lecun_normal", "xavier_uniform", "xavier_normal")
 

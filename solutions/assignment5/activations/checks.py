@@ -61,7 +61,7 @@ def test_saturation_by_hand(student):
 @pytest.mark.hidden(
     "layers of different widths with all three activations; x and weights stay as they were"
 )
-def test_chain(student, rng):
+def test_chain(student, remote, rng):
     """Three layers of different widths agree with an independent loop; nothing handed in is changed."""
     widths = [5, *(int(n) for n in rng.permutation([3, 4, 6]))]
     x = rng.standard_normal((7, 5))
@@ -77,6 +77,16 @@ def test_chain(student, rng):
         for i, W in enumerate(weights):
             z = function(z @ W)
             assert_close(found[i], z, f"z{i} with {name}")
+    # A list that stays with the student's code, to see what was done to it.
+    handed = remote.ref(remote.namespace(weights=weights), "weights")
+    student.collect_activations(x, handed, "relu")
+    kept = remote.value(handed)
+    same = len(kept) == 3 and all(map(np.array_equal, kept, weights))
+    require(
+        same,
+        "the list weights was changed; the caller still needs it as it was",
+        category="mutated_input",
+    )
     square = [rng.standard_normal((5, 5)) for _ in range(3)]
     z, found = x, layers(student.collect_activations(x, square, "tanh"), 3)
     for i, W in enumerate(square):
@@ -86,10 +96,10 @@ def test_chain(student, rng):
 
 @pytest.mark.points(2.5)
 @pytest.mark.hidden(
-    "exact fractions for arrays of other shapes, both ends of the range, other tolerances"
+    "exact fractions for arrays of other shapes, both ends of the range, other tolerances, limits"
 )
 def test_saturation(student, rng):
-    """The fraction is exact for any shape, counts both ends and respects tol."""
+    """The fraction is exact for any shape, counts both ends, respects tol (not for ReLU), z is kept."""
     shape = (3, 4, 5)
     for tol in (0.01, float(rng.uniform(0.05, 0.2))):
         low, high = rng.integers(5, 20, 2)
@@ -101,6 +111,22 @@ def test_saturation(student, rng):
         assert_close(student.saturation(z, "sigmoid", tol), (low + high) / 60, f"sigmoid {what}")
         signs = rng.choice([-1.0, 1.0], shape)
         assert_close(student.saturation(signs * z, "tanh", tol), high / 60, f"tanh {what}")
+    z = np.array([0.0, 0.0, 0.001, 0.2, 0.9])
+    for tol, small in ((0.01, 0.6), (0.3, 0.8)):
+        with unchanged("z", z):
+            found = student.saturation(z, "relu", tol)
+        counted = isinstance(found, (float, np.floating)) and abs(found - small) < 1e-6
+        reason = "relu_uses_tol" if counted else None
+        assert_close(found, 0.4, f"relu with tol={tol}", suggests=reason)
+    # A quarter and its multiples are exact in binary: a value on the limit is not beyond it.
+    edges = np.array([[-0.75, -0.25, 0.25], [0.75, 0.5, 0.8]])
+    with unchanged("z", edges):
+        assert_close(student.saturation(edges, "tanh", 0.25), 1 / 6, "tanh, values on the limit")
+    edges = abs(edges)
+    with unchanged("z", edges):
+        assert_close(
+            student.saturation(edges, "sigmoid", 0.25), 1 / 6, "sigmoid, values on the limit"
+        )
     dead = int(rng.integers(10, 50))
     z = np.concatenate([np.zeros(dead), rng.uniform(0.001, 3, 60 - dead)])
     assert_close(student.saturation(rng.permutation(z).reshape(shape), "relu"), dead / 60, "relu")

@@ -193,6 +193,23 @@ def sigmoid_limits(student):
 
 
 @misconception(
+    "ReLU is dead at 0 only; tol is for sigmoid and tanh.",
+    ko="ReLU는 0일 때만 죽은 거예요. tol은 시그모이드와 tanh에만 써요.",
+    killed_by="test_saturation",
+    hint="fraction",
+)
+def relu_uses_tol(student):
+    fraction = student.saturation
+
+    def saturation(z, activation="sigmoid", tol=0.01):
+        if activation == "relu":
+            return float(np.mean(z < tol))
+        return fraction(z, activation, tol)
+
+    student.saturation = saturation
+
+
+@misconception(
     "A percentage comes back; a fraction lies between 0 and 1.",
     ko="백분율을 돌려주고 있어요. 비율은 0과 1 사이의 값이에요.",
     killed_by="test_saturation_by_hand",

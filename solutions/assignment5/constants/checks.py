@@ -38,7 +38,7 @@ def floats(w, what, suggests=None):
 
 @pytest.mark.points(2)
 def test_constants(student):
-    """Zeros, ones and constants have the right shape and value and are floats, also for a value of 5."""
+    """Zeros, ones and constants are floats of the right value, also for 5, in one, two or three axes."""
     for found, shape, value, what in (
         (student.init_zeros((2, 3)), (2, 3), 0.0, "init_zeros((2, 3))"),
         (student.init_zeros(4), (4,), 0.0, "init_zeros(4)"),
@@ -46,6 +46,9 @@ def test_constants(student):
         (student.init_ones(2), (2,), 1.0, "init_ones(2)"),
         (student.init_constant((2, 2), -0.25), (2, 2), -0.25, "init_constant((2, 2), -0.25)"),
         (student.init_constant(3, 5), (3,), 5.0, "init_constant(3, 5)"),
+        (student.init_zeros((2, 3, 4)), (2, 3, 4), 0.0, "init_zeros((2, 3, 4))"),
+        (student.init_ones((2, 3, 4)), (2, 3, 4), 1.0, "init_ones((2, 3, 4))"),
+        (student.init_constant((2, 3, 4), 7), (2, 3, 4), 7.0, "init_constant((2, 3, 4), 7)"),
     ):
         assert_close(found, np.full(shape, value), what)
         floats(found, what, "int_constant" if "constant" in what else None)
@@ -97,12 +100,21 @@ def test_rng_is_the_source(student, remote, rng):
 
 
 @pytest.mark.points(2)
-@pytest.mark.hidden("every call draws new numbers, with a generator and without")
+@pytest.mark.hidden(
+    "every call draws new numbers, with a generator and without; constants are arrays of their own"
+)
 def test_fresh_numbers(student, remote, rng):
-    """Two calls in a row give different numbers, from one generator and from np.random."""
+    """Two calls in a row give different numbers, and constants that training can change one by one."""
     generator = remote.generator(int(rng.integers(2**31)))
-    for source in ({"rng": generator}, {}):
+    for source in ({"rng": generator}, {}, {"rng": None}):
         first, second = (student.init_normal(9, 1.0, **source) for _ in range(2))
         assert_shape(first, (9,), "init_normal(9, 1.0)")
         assert_shape(second, (9,), "init_normal(9, 1.0)")
         require(not np.array_equal(first, second), "two calls gave the same numbers")
+    for name, value in (("init_zeros", ()), ("init_ones", ()), ("init_constant", (3,))):
+        first, second = (remote.call(getattr(student, name), (2, 3), *value) for _ in range(2))
+        before = remote.value(second)
+        first[...] = np.full((2, 3), 8.0)
+        assert_close(remote.value(first), np.full((2, 3), 8.0), f"{name} after a step in place")
+        message = f"two calls of {name} return one array: training one moves the other"
+        require(np.array_equal(remote.value(second), before), message)

@@ -53,13 +53,15 @@ def draw(rng, activation):
 
 @pytest.mark.points(2.5)
 def test_one_layer_by_hand(student):
-    """One sigmoid layer of zeros on two samples: the norm is 1; tanh: 4; ReLU with x W = 3: 4."""
+    """One layer of zeros on two samples: the norm is 1; tanh: 4; ReLU: 0, and 4 where x W = 3."""
     x = np.ones((2, 1))
     zeros = np.zeros((1, 4))
     assert_close(floats(student.gradient_norms(x, [zeros]), 1), [1.0], "gradient_norms(x, [W])")
     assert_close(floats(student.gradient_norms(x, [zeros], "tanh"), 1), [4.0], "the norm with tanh")
     found = floats(student.gradient_norms(x, [zeros + 3], "relu"), 1)
     assert_close(found, [4.0], "the norm with ReLU")
+    found = floats(student.gradient_norms(x, [zeros], "relu"), 1)
+    assert_close(found, [0.0], "the norm with ReLU, x W = 0")
 
 
 @pytest.mark.points(3)
@@ -78,7 +80,7 @@ def test_symmetry(student):
 @pytest.mark.hidden(
     "numerical gradients of three layers with all three activations; nothing is changed"
 )
-def test_numerical_gradient(student, rng):
+def test_numerical_gradient(student, remote, rng):
     """The norms equal those of the numerical gradients; x and weights stay as they were."""
     for activation, function in FUNCTIONS.items():
         x, weights = draw(rng, activation)
@@ -90,6 +92,15 @@ def test_numerical_gradient(student, rng):
             found = floats(student.gradient_norms(x, weights, activation), 3)
         expected = numerical_norms(x, weights, function)
         assert_close(found, expected, f"the norms with {activation}", rtol=1e-5, atol=1e-7)
+        # A list that stays with the student's code, to see what was done to it.
+        handed = remote.ref(remote.namespace(weights=weights), "weights")
+        student.gradient_norms(x, handed, activation)
+        kept = remote.value(handed)
+        same = len(kept) == 3 and all(map(np.array_equal, kept, weights))
+        turned = len(kept) == 3 and all(map(np.array_equal, kept[::-1], weights))
+        reason = "reverses_the_list" if turned else None
+        message = "the list weights was changed; the caller still needs it as it was"
+        require(same, message, category="mutated_input", suggests=reason)
 
 
 @pytest.mark.points(3.5)

@@ -23,6 +23,28 @@ def last_layer_first(student):
 
 
 @misconception(
+    "weights.reverse() turns the caller's list round, and the next call gets the last layer first; "
+    "use reversed(weights).",
+    ko="weights.reverse()가 호출한 쪽의 목록을 뒤집어서 다음 호출은 마지막 층부터 받아요. "
+    "reversed(weights)를 쓰세요.",
+    killed_by="test_numerical_gradient",
+    hint="order",
+)
+def reverses_the_list(student):
+    def gradient_norms(x, weights, activation="sigmoid"):
+        z = student.collect_activations(x, weights, activation)
+        d, norms = np.ones_like(z[len(weights) - 1]), []
+        weights.reverse()
+        for i, W in zip(reversed(range(len(weights))), weights):
+            d = d * slope_of(z[i], activation)
+            norms.append(float(np.linalg.norm((z[i - 1] if i else x).T @ d)))
+            d = d @ W.T
+        return norms[::-1]
+
+    student.gradient_norms = gradient_norms
+
+
+@misconception(
     "The slope of the activation is missing: that factor is exactly what makes gradients vanish.",
     ko="활성화 함수의 기울기가 빠졌어요. 바로 그 인수 때문에 기울기가 사라져요.",
     killed_by="test_one_layer_by_hand",

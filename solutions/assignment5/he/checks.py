@@ -6,6 +6,8 @@ from autograder.authoring import assert_shape, require
 #   standard deviation: sd 0.35% (normal) or 0.22% (uniform), so 3% is 8 sd
 #   mean: sd std / 200, so 0.03 std is 6 sd
 #   share of normal numbers beyond sqrt(3) std, 0.0833: sd 0.0014, so 0.009 is 6 sd
+#   share of normal numbers within one std, 0.6827: sd 0.0023, so 0.015 is 6 sd (one failure in
+#   10^10); a triangle has 0.650, a normal cut off at two of its std 0.651
 #   share of uniform numbers beyond 0.9 of the limit, 0.1: sd 0.0015, so 0.01 is 6 sd
 NAMES = ("he_normal", "he_uniform")
 
@@ -88,6 +90,9 @@ def test_distribution(student, remote, rng):
         share = float(np.mean(np.abs(w) > limit))
         message = f"{share:.1%} of {what} lie beyond 1.73 std; of normal numbers, 8.3% do"
         require(abs(share - 0.0833) < 0.009, message, suggests="uniform_for_normal")
+        share = float(np.mean(np.abs(w) < np.sqrt(2 / n_in)))
+        message = f"{share:.1%} of {what} lie within one std; of normal numbers, 68.3% do"
+        require(abs(share - 0.6827) < 0.015, message)
         w, what = weights(student, "he_uniform", n_in, n_out, rng=generator)
         has_spread(w, "he_uniform", what)
         largest = float(np.max(np.abs(w)))
@@ -141,7 +146,7 @@ def test_source(student, remote, rng):
         require(
             not np.array_equal(again, more), f"{what}: two calls on one rng gave the same numbers"
         )
-        one, two = (weights(student, name, 4, 3)[0] for _ in range(2))
+        one, two = (weights(student, name, 4, 3, rng=None)[0] for _ in range(2))
         require(
             not np.array_equal(one, two), f"{what}: two calls without rng gave the same numbers"
         )

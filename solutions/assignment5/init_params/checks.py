@@ -9,7 +9,7 @@ from autograder.authoring import assert_close, assert_shape, require
 
 
 def complete(params, sizes, what="init_params(...)"):
-    """A dictionary with exactly the right keys and shapes, and zero biases."""
+    """A dictionary with exactly the right keys and shapes, floats only, and zero biases."""
     require(isinstance(params, dict), f"{what} should return a dictionary", category="wrong_type")
     wanted = {}
     for i, (n_in, n_out) in enumerate(pairwise(sizes), start=1):
@@ -28,6 +28,10 @@ def complete(params, sizes, what="init_params(...)"):
             message = f"{name} has shape {shape[::-1]}, expected {shape}: inputs first"
             require(False, message, category="wrong_shape", suggests="transposed")
         assert_shape(params[name], shape, name)
+        kind = params[name].dtype
+        message = f"{name} has dtype {kind}, expected floats: integers cannot take small steps"
+        reason = "int_biases" if name[0] == "b" else None
+        require(kind.kind == "f", message, category="wrong_type", suggests=reason)
         if name[0] == "b":
             reason = "random_biases" if np.std(params[name]) > 0 else None
             assert_close(params[name], np.zeros(shape), name, suggests=reason)
@@ -51,7 +55,7 @@ def has_spread(w, name, accepted, what, first_input, mistakes=()):
 
 @pytest.mark.points(3.5)
 def test_keys_and_shapes(student):
-    """784-[100, 50]-10: W1 (784,100), W2 (100,50), W3 (50,10), and zero biases b1, b2, b3."""
+    """784-[100, 50]-10: W1 (784,100), W2 (100,50), W3 (50,10), and zero biases b1, b2, b3: floats."""
     complete(student.init_params(784, [100, 50], 10), [784, 100, 50, 10])
 
 
@@ -73,19 +77,26 @@ def test_he_by_hand(student):
     "every rule by each of its names, and a number, in every layer of another network"
 )
 def test_every_rule(student, remote, rng):
-    """'relu', 'He', 'sigmoid', 'XAVIER' and a number give the right spread in each of three layers."""
+    """All four names, however capitalised, and two numbers give each of three layers its spread."""
     sizes = [int(rng.integers(low, low + 30)) for low in (600, 270, 160, 270)]
     number = float(rng.uniform(0.2, 0.4))
-    for rule in ("relu", "He", "sigmoid", "XAVIER", number):
+
+    def spelled(name):
+        """The name with its letters in upper or lower case, as it comes."""
+        upper = rng.integers(0, 2, len(name))
+        return "".join(c.upper() if up else c for c, up in zip(name, upper, strict=True))
+
+    names = ("relu", "he", "sigmoid", "xavier")
+    for rule in (*map(str.upper, names), *map(spelled, names), "ReLU", number, 1):
         generator = remote.generator(int(rng.integers(2**31)))
         params = student.init_params(sizes[0], sizes[1:-1], sizes[-1], rule, rng=generator)
         complete(params, sizes)
         for i, (n_in, n_out) in enumerate(pairwise(sizes), start=1):
             he, book, glorot = np.sqrt([2 / n_in, 1 / n_in, 2 / (n_in + n_out)])
             first = np.sqrt([2 / sizes[0], 1 / sizes[0], 2 / (sizes[0] + sizes[1])])
-            if rule == number:
-                accepted, first, mistakes = [number], [], [("number_ignored", he)]
-            elif rule in ("relu", "He"):
+            if not isinstance(rule, str):
+                accepted, first, mistakes = [rule], [], [("number_ignored", he)]
+            elif rule.lower() in ("relu", "he"):
                 accepted, mistakes = [he], [("names_swapped", book), ("he_without_root", 2 / n_in)]
             else:
                 accepted, mistakes = [book, glorot], [("names_swapped", he)]
@@ -95,7 +106,7 @@ def test_every_rule(student, remote, rng):
 @pytest.mark.points(3)
 @pytest.mark.hidden("networks of other depths; every layer has arrays of its own")
 def test_every_layer_its_own(student, remote, rng):
-    """No hidden layer gives one layer; equal layers get different weights and separate biases."""
+    """No hidden layer gives one layer; equal layers get other weights, and biases to train apart."""
     n = int(rng.integers(4, 9))
     complete(student.init_params(n, [], 3), [n, 3], "init_params with []")
     for source in ({}, {"rng": remote.generator(int(rng.integers(2**31)))}):
@@ -114,6 +125,10 @@ def test_every_layer_its_own(student, remote, rng):
                     f"{names[3 + i]} and {names[3 + j]} are one array: training one moves both"
                 )
                 require(not remote.shares_memory(arrays[3 + i], arrays[3 + j]), message)
+        for name, array in zip(names, arrays, strict=True):
+            step = np.full(np.shape(array[...]), 0.5)
+            array[...] = step
+            assert_close(array[...], step, f"{name} after a step in place")
 
 
 @pytest.mark.points(2)
@@ -125,7 +140,7 @@ def test_source(student, remote, rng):
     seed = int(rng.integers(2**31))
     hidden = remote.namespace(sizes=[5, 6])
     sizes = remote.ref(hidden, "sizes")
-    for rule in ("relu", "xavier", 0.3):
+    for rule in ("relu", "he", "sigmoid", "xavier", 0.3):
         nets = []
         for number in (seed, seed, seed + 1):
             remote.seed(int(rng.integers(2**31)))  # np.random must not matter

@@ -16,7 +16,7 @@
 #   |---|---|---|
 #   | `"relu"` or `"he"` | $\sqrt{2/n_{in}}$ (He) | ReLU |
 #   | `"sigmoid"` or `"xavier"` | $\sqrt{1/n_{in}}$ (the book's Xavier); Glorot's $\sqrt{2/(n_{in}+n_{out})}$ is accepted too | sigmoid, tanh |
-#   | a number, such as 0.01 | that number, in every layer | comparisons |
+#   | a number, such as 0.01 or 1 | that number, in every layer | comparisons |
 #
 #   Upper and lower case do not matter: `"ReLU"`, `"He"`, `"XAVIER"`. For the names you may draw
 #   normal or uniform numbers.

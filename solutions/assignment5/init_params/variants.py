@@ -66,6 +66,25 @@ def random_biases(student):
 
 
 @misconception(
+    "The biases are integers, which cannot take the small steps of training; use np.zeros.",
+    ko="편향이 정수 배열이라 학습의 작은 변화를 담지 못해요. np.zeros를 쓰세요.",
+    killed_by="test_keys_and_shapes",
+    hint="biases",
+)
+def int_biases(student):
+    build = student.init_params
+
+    def init_params(input_size, hidden_size_list, output_size, weight_init_std="relu", rng=None):
+        params = build(input_size, hidden_size_list, output_size, weight_init_std, rng)
+        for name, values in params.items():
+            if name[0] == "b":
+                params[name] = np.array([0] * len(values))
+        return params
+
+    student.init_params = init_params
+
+
+@misconception(
     "Every layer gets a generator with the same seed, so layers of one size start with equal weights.",
     ko="층마다 같은 시드로 생성기를 만들어 크기가 같은 층의 가중치가 똑같아요.",
     killed_by="test_every_layer_its_own",
