@@ -25,6 +25,7 @@ from autograder.course import Assignment
 from autograder.errors import GroundupError, SubmissionError, UsageError
 from autograder.nbgrader.config import find_assignment, source_key
 from autograder.nbgrader.desk import office
+from autograder.nbgrader.page import pictures
 from autograder.nbgrader.rebuild import StudentCell
 from autograder.submission import read_source
 
@@ -184,7 +185,8 @@ def _cell(cell: dict[str, Any]) -> StudentCell:
     marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     names = (marks.get("grade_id") if isinstance(marks, dict) else None, cell.get("id"))
     grade_id, own_id = (name if isinstance(name, str) else "" for name in names)
-    return StudentCell(str(cell.get("cell_type", "raw")), text, (grade_id, own_id))
+    kind = str(cell.get("cell_type", "raw"))
+    return StudentCell(kind, text, (grade_id, own_id), pictures(cell))
 
 
 def _uncopyable(folder: Path, most: int) -> set[str]:

@@ -1,21 +1,23 @@
 """The autograded notebook: our own cells, with the student's text in the places for it.
 
 Structure, tests, points and every mark come from our source. Of the submitted notebook only text
-is taken: a solution cell's text by its grade id or cell id, where exactly one cell has it, and
-all other cells as plain cells that follow. Renamed ids, edited or deleted tests, changed points,
-tests marked as solutions: nothing of that has a way in. What was wrong is remarked on.
+and the pictures in it are taken: a solution cell's by its grade id or cell id, where exactly one
+cell has it, and all other cells as plain cells that follow. Renamed ids, edited or deleted tests,
+changed points, tests marked as solutions: nothing of that has a way in. What was wrong is
+remarked on.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from nbformat import NotebookNode, from_dict
 from nbgrader.preprocessors import NbGraderPreprocessor
+
+from autograder.nbgrader.page import Page
 
 __all__ = ["LOST", "RebuildNotebook", "StudentCell", "rebuild"]
 
@@ -28,11 +30,15 @@ TWICE = "Several cells of the submission claim to be {}; all of them were graded
 
 @dataclass(frozen=True)
 class StudentCell:
-    """What is taken of a submitted cell. `names` are its grade id and its cell id."""
+    """What is taken of a submitted cell.
+
+    `names` are its grade id and its cell id; `pictures` are {name: (type, base64)}.
+    """
 
     kind: str
     source: str
     names: tuple[str, str] = ("", "")
+    pictures: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -68,6 +74,7 @@ def rebuild(
     start: list[StudentCell] = []
     chosen, doubled = _choose(submitted, slots)
     after = start
+    page = Page()
     for position, student in enumerate(submitted):
         name = chosen.get(position)
         if name is None:
@@ -76,8 +83,10 @@ def rebuild(
         slot = slots[name]
         after = slot.after
         if slot.cell.metadata.nbgrader.solution:
-            code = slot.cell.cell_type == "code"
-            slot.cell["source"] = student.source if code else _without_tags(student.source)
+            if slot.cell.cell_type == "code":
+                slot.cell["source"] = student.source
+            else:
+                slot.cell.update(from_dict(page.answer(student.source, student.pictures)))
             if student.kind != slot.cell.cell_type:
                 _remark(slot.cell, EDITED)
         elif _same(student.source) != _same(slot.cell.source) or student.kind != "code":
@@ -95,10 +104,10 @@ def rebuild(
             slot.cell["source"] = "" if name in doubled or not marks.grade else slot.cell.source
     book.cells = [_note(text, number) for number, text in enumerate(warnings, start=1)]
     numbers = iter(range(1, len(submitted) + 1))
-    book.cells += [_plain(student, next(numbers)) for student in start]
+    book.cells += [_plain(student, next(numbers), page) for student in start]
     for slot in marked:
         book.cells.append(slot.cell)
-        book.cells += [_plain(student, next(numbers)) for student in slot.after]
+        book.cells += [_plain(student, next(numbers), page) for student in slot.after]
     return book
 
 
@@ -142,17 +151,12 @@ def _note(text: str, number: int) -> NotebookNode:
     return from_dict(node)
 
 
-def _plain(student: StudentCell, number: int) -> NotebookNode:
-    """A cell of the student's own, without any mark, output, attachment or running HTML."""
-    kind = student.kind if student.kind in ("code", "markdown") else "raw"
-    source = student.source if kind == "code" else _without_tags(student.source)
-    cell: dict[str, Any] = {"cell_type": kind, "metadata": {}, "source": source}
-    cell["id"] = f"own-{number}"
-    if kind == "code":
+def _plain(student: StudentCell, number: int, page: Page) -> NotebookNode:
+    """A cell of the student's own, without any mark, output or running HTML."""
+    cell: dict[str, Any] = {"id": f"own-{number}", "metadata": {}}
+    if student.kind == "code":
+        cell |= {"cell_type": "code", "source": student.source}
         cell |= {"execution_count": None, "outputs": []}
+    else:
+        cell |= page.own(student.kind, student.source, student.pictures)
     return from_dict(cell)
-
-
-def _without_tags(text: str) -> str:
-    """Markdown whose HTML is shown as text: an instructor reads it in a page of formgrader's."""
-    return re.sub(r"<(?=[A-Za-z/!?])", "< ", text)
