@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -262,12 +263,14 @@ def unreadable(course: Class, student: str) -> str | bytes:
         "cells_are_text": '{"cells": "none", "nbformat": 4}',
         "surrogate": whole.replace("scale * x", "scale * x  # \\\\ud800".replace("\\\\", "\\")),
         "old_format": '{"worksheets": [], "nbformat": 3, "nbformat_minor": 0, "metadata": {}}',
+        "conflict": "{\n<<<<<<< HEAD\n" + whole[1:],
+        "korean": whole.replace("scale * x", "scale * x  # 두 배").encode("cp949"),
     }[student]
 
 
 UNREADABLE = (
     "corrupt", "binary", "empty", "a_list", "deep", "huge", "cells_are_text", "surrogate",
-    "old_format",
+    "old_format", "conflict", "korean",
 )  # fmt: skip
 
 
@@ -314,6 +317,34 @@ def test_what_cannot_be_read_gets_nothing_and_a_reason(graded: Class, student: s
     assert "cannot be graded, which is 0 points" in text
     assert str(graded.folder) not in text
     assert not graded.grades()[student]["halve-prompt-2"][1], "there is nothing to look at"
+
+
+@pytest.mark.parametrize(
+    ("student", "why", "hint"),
+    [
+        ("corrupt", "invalid JSON", "Open assignment7.ipynb in Jupyter, save it"),
+        ("binary", "is a binary file", "Save the file as UTF-8"),
+        ("empty", "assignment7.ipynb is empty.", "Save your work"),
+        ("huge", "assignment7.ipynb is larger than 5 MB.", "Clear the outputs"),
+        ("cells_are_text", 'it has no list of "cells"', "Open assignment7.ipynb in Jupyter"),
+        ("old_format", "the old format 3", "Convert it: jupyter nbconvert"),
+        ("conflict", "unresolved Git conflict", "Resolve the conflict"),
+        ("korean", "assignment7.ipynb is not UTF-8 text", "Save the file as UTF-8"),
+    ],
+)
+def test_what_to_do_is_told_in_the_same_words_everywhere(
+    graded: Class, student: str, why: str, hint: str
+) -> None:
+    (note,) = [c for c in graded.autograded(student)["cells"] if c["cell_type"] == "raw"]
+    reason = "".join(note["source"]).removeprefix("This submission cannot be read. ")
+    assert why in reason and hint in reason
+    for task in ("double", "halve"):
+        assert f"0 points. {reason}" in unescape(graded.explanation(student, task))
+    graded.nbgrader("generate_feedback", "assignment7", f"--student={student}")
+    page = (graded.gradebook / "feedback" / student / "assignment7" / "assignment7.html").read_text(
+        encoding="utf-8"
+    )
+    assert hint in page and str(graded.folder) not in page and "/submitted/" not in page
 
 
 def test_nobody_is_left_ungraded(graded: Class) -> None:

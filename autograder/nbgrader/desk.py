@@ -8,7 +8,7 @@ may be the server that runs formgrader.
     python -m autograder.nbgrader.desk ROOT ASSIGNMENT MODE SEED
 
 reads a path a line and answers each with a line of JSON: {"ready": true} at first, then
-{"report": ...}, or {"unreadable": message}; {"fatal": [class, message, hint]} is its last word.
+{"report": ...}, or {"unreadable": reason}; {"fatal": [class, message, hint]} is its last word.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from autograder.course import Assignment, Course
 from autograder.errors import GraderFault, GroundupError, SubmissionError
 from autograder.threads import ONE_THREAD
 
-__all__ = ["Office", "office"]
+__all__ = ["Office", "office", "reason"]
 
 #: More processes than processors would only make the time limits of checks tighter.
 MOST_DESKS = 8
@@ -174,6 +174,15 @@ def close_offices() -> None:
         _offices.popitem()[1].close()
 
 
+def reason(error: SubmissionError, path: Path) -> str:
+    """What is wrong with a file and what to do, for its student: without the instructor's folders.
+
+    The same words for the note at the top of a notebook and the explanation below each task.
+    """
+    told = " ".join(filter(None, (error.message, error.hint)))
+    return told.replace(str(path), path.name)
+
+
 def _root(assignment: Assignment) -> Path:
     assert assignment.source is not None
     return assignment.source.parent.parent
@@ -226,7 +235,7 @@ def _serve(assignment: Assignment, mode: str, seed: int, answer: Any) -> None:
             try:
                 work = read_submission(path, assignment)
             except SubmissionError as error:
-                answer(unreadable=error.message.replace(str(path), path.name))
+                answer(unreadable=reason(error, path))
                 continue
             program = programs.submitted(work, assignment)
             yield Job(program, path.name, work.notes, None, seed)

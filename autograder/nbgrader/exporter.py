@@ -24,10 +24,10 @@ from autograder.cells import released_notebook
 from autograder.course import Assignment
 from autograder.errors import GroundupError, SubmissionError, UsageError
 from autograder.nbgrader.config import find_assignment, source_key
-from autograder.nbgrader.desk import office
+from autograder.nbgrader.desk import office, reason
 from autograder.nbgrader.page import pictures
 from autograder.nbgrader.rebuild import StudentCell
-from autograder.submission import read_source
+from autograder.submission import read_source, read_submission
 
 __all__ = ["SubmissionExporter", "demand_assignment", "read_cells"]
 
@@ -158,12 +158,17 @@ def demand_assignment(
 def read_cells(path: Path) -> list[StudentCell]:
     """The cells of a submitted notebook; raises `SubmissionError` where there is none to be had."""
     _refuse_leaving(path)
-    text = read_source(path)
     try:
-        cells = json.loads(text)["cells"]
-        return [_cell(cell) for cell in cells if isinstance(cell, dict)]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        raise SubmissionError(f"{path.name} is no notebook.") from None
+        cells = json.loads(read_source(path))["cells"]
+        if isinstance(cells, list):
+            return [_cell(cell) for cell in cells if isinstance(cell, dict)]
+    except (SubmissionError, ValueError, TypeError, KeyError, RecursionError):
+        pass
+    try:
+        read_submission(path, path.stem)  # is stricter, and says why, as the grading will
+    except SubmissionError as error:
+        raise SubmissionError(reason(error, path)) from None
+    raise SubmissionError(f"{path.name} is no notebook.")
 
 
 def _refuse_leaving(path: Path) -> None:
