@@ -26,6 +26,10 @@ pytestmark = [
 ]
 
 
+#: A picture of one pixel.
+DOT = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+
+
 @contextlib.contextmanager
 def server(course: Class) -> Iterator[str]:
     """Jupyter's server with formgrader in the course folder; yields its address."""
@@ -66,7 +70,13 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Class:
     made = tiny_class(tmp_path_factory.mktemp("formgrader"))
     made.generate()
     wrong = made.solved(double=DOUBLE.replace("return scale * x", "return x"), halve=HALVE)
-    cell_of(wrong, "halve-prompt-2")["source"] = "Because of *me*."
+    cell_of(wrong, "halve-prompt-2").update(
+        source="Because of *me*. ![dot.gif](attachment:dot.gif)",
+        attachments={"dot.gif": {"image/gif": DOT}},
+    )
+    for name, source in (("lost", "![](attachment:lost.png)"), ("link", "[x](javascript:go())")):
+        cell = {"cell_type": "markdown", "id": name, "metadata": {}, "source": source}
+        wrong["cells"].append(cell)
     made.submit("ann", wrong)
     made.submit("ben", made.solved(double=DOUBLE, halve=HALVE))
     made.nbgrader("autograde", "assignment7", "--student=ann")
@@ -110,6 +120,11 @@ def test_a_submission_shows_our_feedback_and_takes_a_manual_score(
                      "&& document.body.innerText")  # fmt: skip
     assert "7.1 Doubling (두 배): 0 / 7.5" in text and "x를 그대로" in text
     assert "other numbers (hidden)" in text and "Because of" in text
+    assert "attachment:lost.png" in text and "javascript:go()" in text
+    dots = "[...document.images].filter(i => i.src.startsWith('data:image/gif') && i.naturalWidth)"
+    assert page.wait(f"{dots}.length") == 1
+    live = "[...document.links].filter(a => a.href.includes('go()')).length"
+    assert page.run(live) == 0
     field = "document.querySelector('input.score#double-checks')"
     page.wait(f"{field}.placeholder != ''")  # the browser has heard of the automatic score
     page.run(f"{field}.value = '2.5'; $({field}).change(); true")
