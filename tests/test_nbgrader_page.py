@@ -149,6 +149,13 @@ def test_short_text_that_grows_is_not_rendered() -> None:
     assert own("[a]: http://" + "x" * 9000 + "\n\n" + "[a] " * 2500)["cell_type"] == "raw"
 
 
+def test_many_brackets_beside_a_large_picture_are_not_rendered() -> None:
+    large = {"a.png": ("image/png", "A" * 4_000_000)}
+    text = "![x](attachment:a.png)"
+    assert Page().own("markdown", text + " [x]" * 50, large)["cell_type"] == "markdown"
+    assert Page().own("markdown", "[" * 5000 + text, large)["cell_type"] == "raw"
+
+
 def test_our_own_texts_are_rendered() -> None:
     for path in (ROOT / "assignments").glob("*/*.ipynb"):
         book = json.loads(path.read_text(encoding="utf-8"))

@@ -28,8 +28,10 @@ MOST_TEXT = 100_000
 LONGEST_RAW = 100_000
 #: Base64 of all pictures on a page, each as often as it is shown.
 MOST_PICTURES = 8_000_000
-#: Length of the HTML, times its "[" (and some): what nbconvert's last filter goes through.
-MOST_WORK = 500_000_000
+#: Length of the HTML of one text, without its pictures. Repeated references can make it grow.
+MOST_HTML = 400_000
+#: Its length with the pictures, times its "[": nbconvert's last filter goes on from each of them.
+MOST_STEPS = 500_000_000
 #: Elements within elements: BeautifulSoup calls itself for each.
 DEEPEST = 60
 
@@ -128,7 +130,8 @@ def _used(text: str, pictures: Pictures) -> list[str] | None:
         html = _exporter().markdown2html({"cell": {"attachments": stand_ins}}, text)
     except Exception:  # of a library that was given anything at all
         return None
-    if len(html) * (html.count("[") + 1000) > MOST_WORK:
+    steps = html.count("[") * len(html)
+    if len(html) > MOST_HTML or steps > MOST_STEPS:
         return None
     reader = _Reader()
     reader.feed(strip_files_prefix(html))
@@ -137,7 +140,9 @@ def _used(text: str, pictures: Pictures) -> list[str] | None:
         return None
     numbers = [found.group(1) for _, url in reader.links if (found := _DATA.fullmatch(url))]
     shown = [int(number) for number in numbers if re.fullmatch("[0-9]{8}", number)]
-    return [names[number] for number in shown if number < len(names)]
+    used = [names[number] for number in shown if number < len(names)]
+    steps += html.count("[") * sum(len(pictures[name][1]) for name in used)
+    return used if steps <= MOST_STEPS else None
 
 
 @cache
