@@ -81,7 +81,8 @@ from autograder.given import cross_entropy_error, numerical_gradient, softmax
 # - `backward(dout)`: returns the pair `(dx, dy)`, each with the shape of `x`.
 #
 # `MulLayer` has to remember what came in; it is used after `forward` on the same object, and two
-# objects must not share anything. Calling `forward` again replaces what was remembered.
+# objects must not share anything. Calling `forward` again replaces what was remembered; calling
+# `backward` again gives the same answer. Neither method changes the arrays it is given.
 
 # %%
 class MulLayer:
@@ -157,7 +158,8 @@ class AddLayer:
 # - `backward(dout)`: returns the gradient of `x`. At exactly 0 it is 0.
 #
 # `x` may have any shape, even with no rows at all. `dout` has the shape of `x` and may well hold
-# negative numbers. `backward` belongs to the last `forward` of the same object.
+# negative numbers. `backward` belongs to the last `forward` of the same object, also when it is
+# called twice.
 
 # %%
 class Relu:
@@ -209,10 +211,12 @@ class Relu:
 #
 # **Write** the class `Sigmoid`:
 #
-# - `forward(x)`: returns the sigmoid of every element and remembers the result. Any shape.
+# - `forward(x)`: returns the sigmoid of every element and remembers the result. Any shape;
+#   an element of 800 gives 1, not nan.
 # - `backward(dout)`: returns the gradient of `x`.
 #
-# Neither method changes the array it is given. `backward` belongs to the last `forward`.
+# Neither method changes the array it is given. `backward` belongs to the last `forward`,
+# also when it is called twice.
 
 # %%
 class Sigmoid:
@@ -431,7 +435,7 @@ class SoftmaxWithLoss:
 # - `loss(x, t)`: the mean cross-entropy of the batch, one number.
 # - `accuracy(x, t)`: the fraction of samples, 0 to 1, whose largest logit is the right one.
 # - `gradient(x, t)`: a dictionary with the keys of `params`: the gradient of the loss by one forward
-#   and one backward pass, for this batch. `params` stay as they are.
+#   and one backward pass, for this batch. `params`, `x` and `t` stay as they are.
 # - `numerical_gradient(x, t)`: the same dictionary by the given `numerical_gradient(f, x)`, which
 #   moves each number of `x` in place while it calls `f`. Slow and reliable: your witness in the next
 #   task.
@@ -586,7 +590,8 @@ def gradient_check(network, x, t):
 #
 # `x_train` and `t_train` stay as they are. With your `TwoLayerNet(64, 50, 10)`, 900 iterations,
 # batches of 100 and a learning rate of 0.1, at least 94% of the test digits should be read
-# correctly.
+# correctly. Training makes 900 batches: a loop over samples is fine, but the matrix products need
+# `@` or `np.dot`; a loop over their single elements takes too long.
 
 # %%
 def train(network, x_train, t_train, iters_num=1000, batch_size=100, learning_rate=0.1):

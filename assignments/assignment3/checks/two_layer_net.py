@@ -1,7 +1,7 @@
 # The public checks of task 3.6, two_layer_net. Run them with: grade assignment3 --task two_layer_net
 import numpy as np
 import pytest
-from autograder.authoring import assert_between, assert_shape, relative_error, require
+from autograder.authoring import assert_between, assert_close, assert_shape, relative_error, require
 
 NAMES = ("W1", "b1", "W2", "b2")
 #: No pre-activation comes closer to ReLU's kink, so a numerical gradient never steps across it.
@@ -55,6 +55,8 @@ def test_params_and_first_loss(student, rng):
     """64-50-10: the four parameters have the right shapes; an untrained net has a loss near ln 10."""
     net = new_net(student, 64, 50, 10)
     params = net.params
+    extra = [str(name) for name in params if name not in NAMES] if isinstance(params, dict) else []
+    require(not extra, f"params should have the keys W1, b1, W2 and b2 only, not {extra}")
     weights = params.get("W1") if isinstance(params, dict) else None
     if isinstance(weights, np.ndarray) and weights.shape == (50, 64):
         message = "params['W1'] has shape (50, 64), expected (64, 50): inputs first, outputs second"
@@ -84,6 +86,11 @@ def test_own_numerical_gradient(student, remote, rng):
     gradients = four_arrays(net.gradient(x.copy(), labels), params, "gradient(x, t)")
     witness = net.numerical_gradient(x.copy(), labels)
     witness = four_arrays(witness, params, "numerical_gradient(x, t)")
+    kept = four_arrays(net.params, params, "params")
+    # Moving a number to and fro may leave a rounding error in it.
+    for name in NAMES:
+        what = f"params[{name!r}] after numerical_gradient(x, t)"
+        assert_close(kept[name], params[name], what, rtol=1e-7, atol=1e-8)
     for name in NAMES:
         error = relative_error(gradients[name], witness[name])
         message = (

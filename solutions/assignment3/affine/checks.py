@@ -100,12 +100,15 @@ def test_shares_parameters(student, remote, rng):
 @pytest.mark.points(2)
 @pytest.mark.hidden("each backward starts afresh")
 def test_fresh_gradients(student, rng):
-    """A second backward replaces dW and db; nothing is added up."""
-    x, W = whole_numbers(rng, 4, 3), whole_numbers(rng, 3, 2)
-    layer = new_affine(student, W, np.zeros(2))
-    for _ in range(2):
-        x, dout = x + 1, whole_numbers(rng, 4, 2) + 5
+    """A second batch, of another size, gets its own dx, dW and db; nothing is added up."""
+    W = whole_numbers(rng, 3, 2)
+    layer, other = (new_affine(student, W.copy(), np.zeros(2)) for _ in range(2))
+    for n in (4, 3):
+        x, dout = whole_numbers(rng, n, 3) + 1, whole_numbers(rng, n, 2) + 5
         layer.forward(x.copy())
-        layer.backward(dout.copy())
+        dx = layer.backward(dout.copy())
+        assert_close(dx, dout @ W.T, f"backward(dout) for a batch of {n}")
+    other.forward(x + 1)
+    other.backward(dout + 1)
     assert_close(layer.dW, x.T @ dout, "dW of the second backward")
     assert_close(layer.db, dout.sum(axis=0), "db of the second backward")

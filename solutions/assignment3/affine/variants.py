@@ -169,6 +169,38 @@ def accumulates(student):
     student.Affine.backward = backward
 
 
+@misconception(
+    "The shape of x is only remembered on the first call; store it in every forward.",
+    ko="첫 호출의 x 모양만 기억해요. forward마다 새로 저장하세요.",
+    killed_by="test_fresh_gradients",
+    hint="shapes",
+)
+def first_shape(student):
+    def forward(self, x):
+        if not hasattr(self, "original_shape"):
+            self.original_shape = x.shape
+        self.x = x.reshape(x.shape[0], -1)
+        return np.dot(self.x, self.W) + self.b
+
+    student.Affine.forward = forward
+
+
+@misconception(
+    "The layer copies b, so updates of the bias never reach it; keep the array itself.",
+    ko="b를 복사해서 편향의 갱신이 층에 전달되지 않아요. 받은 배열을 그대로 보관하세요.",
+    killed_by="test_shares_parameters",
+    hint="products",
+)
+def copies_bias(student):
+    def __init__(self, W, b):
+        self.W = W
+        self.b = b.copy()
+        self.dW = None
+        self.db = None
+
+    student.Affine.__init__ = __init__
+
+
 @alternative("einsum, with names of its own for what it remembers")
 def einsum(student):
     def forward(self, x):

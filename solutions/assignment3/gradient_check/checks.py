@@ -3,6 +3,8 @@ import pytest
 from autograder.authoring import assert_close, require
 
 SHAPES = {"W1": (3, 2), "b1": (2,), "W2": (2, 2), "b2": (2,)}
+#: Any network will do, whatever its parameters are called.
+DEEPER = {**SHAPES, "W3": (2, 2), "gamma": (2, 1, 2, 2)}
 
 
 def fake_network(remote, fast, slow, batch):
@@ -24,14 +26,14 @@ def fake_network(remote, fast, slow, batch):
 
         return compute
 
-    params = {name: np.ones(shape) for name, shape in SHAPES.items()}
+    params = {name: np.ones(np.shape(values)) for name, values in fast.items()}
     return remote.namespace(params=params, gradient=answer(fast), numerical_gradient=answer(slow))
 
 
-def errors_of(report):
+def errors_of(report, names=tuple(SHAPES)):
     """gradient_check returns a dictionary with an entry for every parameter."""
     require(isinstance(report, dict), "gradient_check should return a dictionary")
-    missing = ", ".join(sorted(set(SHAPES) - set(report)))
+    missing = ", ".join(sorted(set(names) - set(report)))
     require(not missing, f"gradient_check leaves out {missing}; every parameter can be wrong")
     return report
 
@@ -71,6 +73,9 @@ def test_scale_free_and_symmetric(student, rng):
     # A right solution may guard the denominator with something tiny; 1e-3 leaves room for that.
     small = student.relative_error(a * 1e-3, n * 1e-3)
     assert_close(small, expected, "relative_error of tiny gradients", rtol=1e-4)
+    for pair in ((a, np.zeros(a.shape)), (np.zeros(a.shape), n)):
+        what = "relative_error, when one of the two arrays is all zeros"
+        assert_close(student.relative_error(*pair), 1.0, what, rtol=1e-6)
     right_angle = student.relative_error(np.array([1.0, 0.0]), np.array([0.0, 1.0]))
     assert_close(right_angle, np.sqrt(0.5), "relative_error([1, 0], [0, 1])", rtol=1e-6)
 
@@ -79,14 +84,14 @@ def test_scale_free_and_symmetric(student, rng):
 @pytest.mark.hidden("a network with one wrong gradient: the report names it and clears the others")
 def test_wrong_network(student, remote, rng):
     """One gradient is some percent off: its error is reported, the others are 0, none is left out."""
-    slow = {name: rng.standard_normal(shape) + 2 for name, shape in SHAPES.items()}
+    slow = {name: rng.standard_normal(shape) + 2 for name, shape in DEEPER.items()}
     slow["b2"] = np.zeros(2)
-    guilty = str(rng.choice(["W1", "b1", "W2"]))
+    guilty = str(rng.choice(["W1", "b1", "W2", "W3", "gamma"]))
     off = float(rng.uniform(0.01, 0.05))
     fast = {name: values * (1 + off * (name == guilty)) for name, values in slow.items()}
     x, t = rng.standard_normal((2, 3)), rng.integers(0, 2, 2)
     network = fake_network(remote, fast, slow, (x, t))
-    report = errors_of(student.gradient_check(network, x, t))
-    for name in SHAPES:
+    report = errors_of(student.gradient_check(network, x, t), tuple(DEEPER))
+    for name in DEEPER:
         expected = off / (2 + off) if name == guilty else 0.0
         assert_close(report[name], expected, f"the error of {name}", rtol=1e-6)

@@ -99,6 +99,38 @@ def no_witness(student):
     student.gradient_check = gradient_check
 
 
+@misconception(
+    "One all-zero gradient against another one is an error of 1, not 0; return 0 only if both are "
+    "zero.",
+    ko="한쪽만 모두 0이면 오차는 0이 아니라 1이에요. 둘 다 0일 때만 0을 돌려주세요.",
+    killed_by="test_scale_free_and_symmetric",
+    hint="zero",
+)
+def zero_if_either(student):
+    def relative_error(a, n):
+        size_a, size_n = np.linalg.norm(a), np.linalg.norm(n)
+        if size_a == 0 or size_n == 0:
+            return 0.0
+        return float(np.linalg.norm(a - n) / (size_a + size_n))
+
+    student.relative_error = relative_error
+
+
+@misconception(
+    "The four names are fixed in your code; loop over the keys of the gradients.",
+    ko="이름 네 개가 코드에 고정되어 있어요. 기울기의 키를 순회하세요.",
+    killed_by="test_wrong_network",
+    hint="zero",
+)
+def four_fixed_keys(student):
+    def gradient_check(network, x, t):
+        fast, slow = network.gradient(x, t), network.numerical_gradient(x, t)
+        names = ("W1", "b1", "W2", "b2")
+        return {name: student.relative_error(fast[name], slow[name]) for name in names}
+
+    student.gradient_check = gradient_check
+
+
 @alternative("sums of squares instead of linalg, and a loop over params")
 def sums_of_squares(student):
     def relative_error(a, n):

@@ -1,5 +1,5 @@
 import pytest
-from autograder.authoring import assert_close, require
+from autograder.authoring import assert_close, require, unchanged
 
 
 def node(made):
@@ -63,19 +63,25 @@ def test_fruit_bill(student, rng):
 
 
 @pytest.mark.points(2.5)
-@pytest.mark.hidden("arrays, any dout, forward called twice, two objects side by side")
+@pytest.mark.hidden("arrays, any dout, both methods called twice, two objects side by side")
 def test_arrays_and_memory(student, rng):
-    """Arrays work; a node remembers its own last inputs and nobody else's."""
+    """Arrays work and stay as they are; a node remembers its own last inputs and nobody else's."""
     x, y, dout = rng.standard_normal((3, 2, 3))
     first, second = node(student.MulLayer()), node(student.MulLayer())
     first.forward(x + 1, y - 1)
-    first.forward(x, y)
+    with unchanged("x", x), unchanged("y", y):
+        product = first.forward(x, y)
+    assert_close(product, x * y, "the product")
     second.forward(y, y)
-    dx, dy = pair(first.backward(dout.copy()))
-    assert_close(dx, dout * y, "dx of the product")
-    assert_close(dy, dout * x, "dy of the product")
+    for time in ("first", "second"):
+        with unchanged("dout", dout):
+            dx, dy = pair(first.backward(dout))
+        assert_close(dx, dout * y, f"dx of the product, {time} backward")
+        assert_close(dy, dout * x, f"dy of the product, {time} backward")
     total = node(student.AddLayer())
-    assert_close(total.forward(x, y), x + y, "the sum")
+    with unchanged("x", x), unchanged("y", y):
+        added = total.forward(x, y)
+    assert_close(added, x + y, "the sum")
     dx, dy = pair(total.backward(dout.copy()))
     assert_close(dx, dout, "dx of the sum")
     assert_close(dy, dout, "dy of the sum")

@@ -20,7 +20,8 @@
 # - `backward(dout)`: returns the pair `(dx, dy)`, each with the shape of `x`.
 #
 # `MulLayer` has to remember what came in; it is used after `forward` on the same object, and two
-# objects must not share anything. Calling `forward` again replaces what was remembered.
+# objects must not share anything. Calling `forward` again replaces what was remembered; calling
+# `backward` again gives the same answer. Neither method changes the arrays it is given.
 
 
 # %%

@@ -87,6 +87,27 @@ def first_inputs_only(student):
     student.MulLayer.forward = forward
 
 
+@misconception(
+    "backward writes into the inputs it remembered, so a second backward is wrong; multiply into new "
+    "arrays.",
+    ko="backward가 기억해 둔 입력을 덮어써서 두 번째 backward가 틀려요. 새 배열에 곱하세요.",
+    killed_by="test_arrays_and_memory",
+    hint="remember",
+)
+def overwrites_memory(student):
+    def forward(self, x, y):
+        self.x, self.y = np.array(x, dtype=float), np.array(y, dtype=float)
+        return x * y
+
+    def backward(self, dout):
+        self.x *= dout
+        self.y *= dout
+        return self.y, self.x
+
+    student.MulLayer.forward = forward
+    student.MulLayer.backward = backward
+
+
 @alternative("the backward step is a closure made in forward")
 def closures(student):
     class MulLayer:

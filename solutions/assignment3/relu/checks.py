@@ -77,13 +77,17 @@ def test_memory_and_shapes(student, rng):
     first.forward(-np.abs(x))
     first.forward(x.copy())
     second.forward(np.abs(x) * [1, 1, 1, -1, -1])
-    assert_close(first.backward(dout.copy()), np.where(x > 0, dout, 0), "backward(dout)")
+    for time in ("first", "second"):
+        dx = first.backward(dout.copy())
+        assert_close(dx, np.where(x > 0, dout, 0), f"the {time} backward(dout)")
     images = away_from_zero(rng, (5, 3, 4, 2)).transpose(3, 1, 2, 0)
     relu = new_relu(student)
     assert_close(relu.forward(images), np.maximum(images, 0), "forward of a 4-D array")
     ones = np.ones(images.shape)
     assert_close(relu.backward(ones), np.where(images > 0, 1.0, 0.0), "backward of a 4-D array")
-    assert_shape(new_relu(student).forward(np.zeros((0, 3))), (0, 3), "forward of an empty batch")
+    empty = new_relu(student)
+    assert_shape(empty.forward(np.zeros((0, 3))), (0, 3), "forward of an empty batch")
+    assert_shape(empty.backward(np.zeros((0, 3))), (0, 3), "backward of an empty batch")
 
 
 @pytest.mark.advice("backward changes dout in place; that bites when a gradient is used twice")

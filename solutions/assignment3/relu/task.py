@@ -15,7 +15,8 @@
 # - `backward(dout)`: returns the gradient of `x`. At exactly 0 it is 0.
 #
 # `x` may have any shape, even with no rows at all. `dout` has the shape of `x` and may well hold
-# negative numbers. `backward` belongs to the last `forward` of the same object.
+# negative numbers. `backward` belongs to the last `forward` of the same object, also when it is
+# called twice.
 
 
 # %%

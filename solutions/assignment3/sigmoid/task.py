@@ -12,10 +12,12 @@
 #
 # **Write** the class `Sigmoid`:
 #
-# - `forward(x)`: returns the sigmoid of every element and remembers the result. Any shape.
+# - `forward(x)`: returns the sigmoid of every element and remembers the result. Any shape;
+#   an element of 800 gives 1, not nan.
 # - `backward(dout)`: returns the gradient of `x`.
 #
-# Neither method changes the array it is given. `backward` belongs to the last `forward`.
+# Neither method changes the array it is given. `backward` belongs to the last `forward`,
+# also when it is called twice.
 
 
 # %%

@@ -60,6 +60,7 @@ def test_numerical_gradient(student, rng):
 @pytest.mark.hidden("labels and one-hot rows mean the same, also for one sample and for N = C")
 def test_labels_and_one_hot(student, reference, rng):
     """Labels and one-hot rows give the same loss and gradient for N = 1, 4 and 7; C = 4."""
+    kept = new_layer(student)
     for n in (1, 4, 7):
         x, labels = batch(rng, n, 4)
         expected = reference.softmax(x)
@@ -69,6 +70,9 @@ def test_labels_and_one_hot(student, reference, rng):
             loss = layer.forward(x.copy(), targets.copy())
             assert_close(loss, exact_loss(x, labels), "the loss", rtol=EPSILON)
             assert_close(layer.backward(), expected / n, "backward()", **SINGLE)
+            kept.forward(x.copy(), targets.copy())
+            what = "backward() of a layer that was used before"
+            assert_close(kept.backward(), expected / n, what, **SINGLE)
 
 
 @pytest.mark.points(2)
@@ -113,6 +117,10 @@ def test_large_logits(student, rng):
     """Logits of ±1000 or more: the loss is large but finite, the gradient is right."""
     size = rng.uniform(1000, 2000)
     layer = new_layer(student)
-    loss = layer.forward(np.array([[size, -size], [-size, size]]), np.array([1, 1]))
-    assert_between(loss, 5.0, 1e5, "the loss")
-    assert_close(layer.backward(), [[0.5, -0.5], [0.0, 0.0]], "backward()", **SINGLE)
+    # The last row is far below the maximum of the batch, and yet its own maximum is there twice.
+    x = np.array([[size, -size], [-size, size], [-size, -size]])
+    loss = layer.forward(x, np.array([1, 1, 0]))
+    # The first row costs 2 * size, or -log of the tiny number in the logarithm, divided by three.
+    assert_between(loss, 3.5, 1e5, "the loss")
+    expected = np.array([[1.0, -1.0], [0.0, 0.0], [-0.5, 0.5]]) / 3
+    assert_close(layer.backward(), expected, "backward()", **SINGLE)

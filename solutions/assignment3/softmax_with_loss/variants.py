@@ -166,6 +166,23 @@ def loss_not_stored(student):
     student.SoftmaxWithLoss.forward = forward
 
 
+@misconception(
+    "You subtract the maximum of the whole batch; a row far below it becomes 0/0. Subtract each row's "
+    "own maximum.",
+    ko="배치 전체의 최댓값을 뺐어요. 그보다 훨씬 작은 행은 0/0이 돼요. 행마다 자기 최댓값을 빼세요.",
+    killed_by="test_large_logits",
+    hint="difference",
+)
+def batch_maximum(student):
+    def forward(self, x, t):
+        e = np.exp(x - x.max())
+        self.t, self.y = t, e / e.sum(axis=1, keepdims=True)
+        self.loss = student.cross_entropy_error(self.y, t)
+        return self.loss
+
+    student.SoftmaxWithLoss.forward = forward
+
+
 @alternative("log-sum-exp loss without any epsilon; one-hot targets throughout")
 def log_sum_exp(student):
     class SoftmaxWithLoss:

@@ -171,8 +171,9 @@ def test_two_clouds(student, rng):
 @pytest.mark.points(2.5)
 def test_recorded_steps(student, remote):
     """A recording network: full new batches with their labels, in-place steps, the batch's loss."""
-    x = np.stack([np.arange(24.0), np.ones(24)], axis=1)
-    t = np.arange(24)
+    # 27 rows do not fill batches of 8: the rest of an epoch is no full batch.
+    x = np.stack([np.arange(27.0), np.ones(27)], axis=1)
+    t = np.arange(27)
     recorder = Recorder(remote)
     found = student.train(recorder.network, x, t, 6, 8, 0.5)
     losses = check_losses(found, 6)
@@ -207,6 +208,13 @@ def test_every_sample_takes_part(student, remote, rng):
         f"only {len(seen)} of 60 samples took part in 40 batches of 10",
         suggests="same_batch" if len(seen) <= 10 else None,
     )
+    # With replacement, a right solution never draws some sample of 12 in 360 draws with probability
+    # 12 * (11/12)**360 = 3e-13.
+    few = Recorder(remote)
+    student.train(few.network, np.arange(12.0)[:, None], np.arange(12), 60, 6, 0.1)
+    drawn = {float(row) for batch, _ in few.batches for row in column(batch)}
+    never = ", ".join(str(row) for row in range(12) if row not in drawn)
+    require(not never, f"60 batches of 6 from 12 samples never hold sample {never}")
 
 
 @pytest.mark.points(2)
@@ -237,13 +245,22 @@ def test_batches_are_random(student, remote):
 
 
 @pytest.mark.points(1)
-@pytest.mark.hidden("the training data stay as they are")
+@pytest.mark.hidden("the training data stay as they are, be t_train labels or one-hot rows")
 def test_data_untouched(student, remote, rng):
-    """train changes neither x_train nor t_train."""
-    x, t = rng.standard_normal((40, 2)), rng.integers(0, 3, 40)
-    recorder = Recorder(remote)
-    with unchanged("x_train", x), unchanged("t_train", t):
-        student.train(recorder.network, x, t, 5, 8, 0.1)
+    """train changes neither x_train nor t_train; one-hot rows of t stay with their rows of x."""
+    labels = rng.integers(0, 3, 40)
+    x = rng.random((40, 3)) + 2 * np.eye(3)[labels]  # the largest number of a row says its label
+    for t in (labels, np.eye(3)[labels]):
+        recorder = Recorder(remote)
+        with unchanged("x_train", x), unchanged("t_train", t):
+            student.train(recorder.network, x, t, 5, 8, 0.1)
+        for rows, targets in recorder.batches:
+            message = f"x has shape {rows.shape} in a batch of 8, expected (8, 3)"
+            require(rows.shape == (8, 3), message, category="wrong_shape")
+            # A network takes one-hot rows and labels alike.
+            truth = targets.argmax(axis=1) if targets.shape == (8, 3) else targets
+            message = "rows of x and t do not belong together: index both with the same array"
+            require(np.array_equal(rows.argmax(axis=1), truth), message)
 
 
 @pytest.mark.points(2)

@@ -241,6 +241,30 @@ def returns_inside_loop(student):
     student.train = train
 
 
+@misconception(
+    "The rest of an epoch is used as a smaller batch; every batch must be full.",
+    ko="에폭 끝의 나머지를 작은 배치로 썼어요. 모든 배치는 꽉 차야 해요.",
+    killed_by="test_recorded_steps",
+    hint="batch",
+)
+def short_last_batch(student):
+    def train(network, x_train, t_train, iters_num=1000, batch_size=100, learning_rate=0.1):
+        losses = []
+        queue = np.array([], dtype=int)
+        for _ in range(iters_num):
+            if len(queue) == 0:
+                queue = np.random.permutation(len(x_train))
+            batch, queue = queue[:batch_size], queue[batch_size:]
+            x, t = x_train[batch], t_train[batch]
+            gradients = network.gradient(x, t)
+            for name in network.params:
+                network.params[name] -= learning_rate * gradients[name]
+            losses.append(network.loss(x, t))
+        return losses
+
+    student.train = train
+
+
 @alternative("without replacement, the book's four keys, the loss before the update")
 def four_keys(student):
     def train(network, x_train, t_train, iters_num=1000, batch_size=100, learning_rate=0.1):

@@ -7,6 +7,7 @@ from autograder.authoring import (
     assert_shape,
     relative_error,
     require,
+    unchanged,
 )
 
 NAMES = ("W1", "b1", "W2", "b2")
@@ -86,6 +87,8 @@ def test_params_and_first_loss(student, rng):
     """64-50-10: the four parameters have the right shapes; an untrained net has a loss near ln 10."""
     net = new_net(student, 64, 50, 10)
     params = net.params
+    extra = [str(name) for name in params if name not in NAMES] if isinstance(params, dict) else []
+    require(not extra, f"params should have the keys W1, b1, W2 and b2 only, not {extra}")
     weights = params.get("W1") if isinstance(params, dict) else None
     if isinstance(weights, np.ndarray) and weights.shape == (50, 64):
         message = "params['W1'] has shape (50, 64), expected (64, 50): inputs first, outputs second"
@@ -115,6 +118,11 @@ def test_own_numerical_gradient(student, remote, rng):
     gradients = four_arrays(net.gradient(x.copy(), labels), params, "gradient(x, t)")
     witness = net.numerical_gradient(x.copy(), labels)
     witness = four_arrays(witness, params, "numerical_gradient(x, t)")
+    kept = four_arrays(net.params, params, "params")
+    # Moving a number to and fro may leave a rounding error in it.
+    for name in NAMES:
+        what = f"params[{name!r}] after numerical_gradient(x, t)"
+        assert_close(kept[name], params[name], what, rtol=1e-7, atol=1e-8)
     for name in NAMES:
         error = relative_error(gradients[name], witness[name])
         message = (
@@ -127,23 +135,28 @@ def test_own_numerical_gradient(student, remote, rng):
 @pytest.mark.points(2.5)
 @pytest.mark.hidden("all four gradients, for batches of 1 and more, labels and one-hot")
 def test_gradient(student, remote, rng):
-    """All four gradients agree with the grader's numerical gradient, for labels and one-hot rows."""
+    """All four agree with the grader's numerical gradient, for labels and one-hot; x, t stay."""
     for n in (1, 5):
         params, x, labels = draw(rng, n)
         net = new_net(student, 6, 5, 4)
         set_params(remote, net, params)
         for targets in (labels, np.eye(4)[labels]):
-            check_gradients(net.gradient(x.copy(), targets), params, x, labels)
+            with unchanged("x", x), unchanged("t", targets):
+                found = net.gradient(x, targets)
+            check_gradients(found, params, x, labels)
 
 
 @pytest.mark.points(2)
 @pytest.mark.hidden("predict gives the logits, for a batch and for one row of it")
 def test_predict_gives_logits(student, remote, rng):
-    """predict equals an independent forward pass without softmax; one row equals its batch."""
+    """predict equals a forward pass without softmax, also beside a second network; one row alone."""
     params, x, _ = draw(rng, 6)
     net = new_net(student, 6, 5, 4)
     set_params(remote, net, params)
+    set_params(remote, new_net(student, 6, 5, 4), draw(rng, 6)[0])
     assert_close(net.predict(x), logits(params, x), "predict(x)", **SINGLE)
+    for name in NAMES:
+        assert_close(net.params[name], params[name], f"params[{name!r}] beside a second network")
     assert_close(net.predict(x[:1]), logits(params, x[:1]), "predict of one row", **SINGLE)
 
 

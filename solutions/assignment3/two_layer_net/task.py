@@ -27,7 +27,7 @@
 # - `loss(x, t)`: the mean cross-entropy of the batch, one number.
 # - `accuracy(x, t)`: the fraction of samples, 0 to 1, whose largest logit is the right one.
 # - `gradient(x, t)`: a dictionary with the keys of `params`: the gradient of the loss by one forward
-#   and one backward pass, for this batch. `params` stay as they are.
+#   and one backward pass, for this batch. `params`, `x` and `t` stay as they are.
 # - `numerical_gradient(x, t)`: the same dictionary by the given `numerical_gradient(f, x)`, which
 #   moves each number of `x` in place while it calls `f`. Slow and reliable: your witness in the next
 #   task.

@@ -185,6 +185,25 @@ def accuracy_counts(student):
     student.TwoLayerNet.accuracy = accuracy
 
 
+@misconception(
+    "params is stored on the class, so all networks share one dictionary; create it on self in "
+    "__init__.",
+    ko="params를 클래스에 저장해서 모든 신경망이 함께 써요. __init__에서 self에 만드세요.",
+    killed_by="test_predict_gives_logits",
+    hint="share",
+)
+def class_params(student):
+    build = student.TwoLayerNet.__init__
+    student.TwoLayerNet.params = {}
+
+    def __init__(self, *args, **kwargs):
+        build(self, *args, **kwargs)
+        student.TwoLayerNet.params.update(self.params)
+        del self.params
+
+    student.TwoLayerNet.__init__ = __init__
+
+
 @alternative("a list of layers, the book's attribute name, a Generator for the start values")
 def list_of_layers(student):
     class TwoLayerNet(student.TwoLayerNet):
