@@ -60,6 +60,14 @@ def test_in_place(student, remote):
     for _ in range(2):
         with unchanged("grads['W1']", dW), unchanged("grads['b1']", db):
             optimizer.update(remote.ref(network, "params"), {"W1": dW, "b1": db})
+    # Networks may fill the same gradient arrays again and again: nothing may hold on to them.
+    optimizer = remote.call(student.Adam)
+    backward = remote.namespace(grads={"W1": dW, "b1": db})
+    for _ in range(3):
+        optimizer.update(remote.ref(network, "params"), remote.ref(backward, "grads"))
+    for key, gradient in (("W1", dW), ("b1", db)):
+        what = f"grads[{key!r}], which came again in the next update,"
+        assert_close(remote.value(remote.ref(backward, "grads", key)), gradient, what)
     for key, layer, before in (("W1", layer_W, W), ("b1", layer_b, b)):
         require(
             remote.same(layer, remote.ref(network, "params", key)),

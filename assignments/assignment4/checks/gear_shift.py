@@ -14,7 +14,8 @@ def test_stairs(student):
 
 @pytest.mark.points(1)
 def test_floor(student):
-    """The rate never falls below min_lr: lr0 0.2 and min_lr 0.06 give 0.06 in epoch 20."""
+    """The rate never falls below min_lr = 0.06: lr0 0.2 gives 0.06 in epoch 20, lr0 0.05 at once."""
     rates = {epoch: student.gear_shift(0.2, epoch, min_lr=0.06) for epoch in (5, 15, 20)}
     for epoch, rate in {5: 0.2, 15: 0.1, 20: 0.06}.items():
         assert_close(rates[epoch], rate, f"gear_shift(0.2, {epoch}, min_lr=0.06)")
+    assert_close(student.gear_shift(0.05, 3, min_lr=0.06), 0.06, "gear_shift(0.05, 3, min_lr=0.06)")

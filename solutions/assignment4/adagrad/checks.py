@@ -76,6 +76,14 @@ def test_in_place(student, remote):
     for _ in range(2):
         with unchanged("grads['W1']", dW), unchanged("grads['b1']", db):
             optimizer.update(remote.ref(network, "params"), {"W1": dW, "b1": db})
+    # Networks may fill the same gradient arrays again and again: nothing may hold on to them.
+    optimizer = remote.call(student.AdaGrad)
+    backward = remote.namespace(grads={"W1": dW, "b1": db})
+    for _ in range(3):
+        optimizer.update(remote.ref(network, "params"), remote.ref(backward, "grads"))
+    for key, gradient in (("W1", dW), ("b1", db)):
+        what = f"grads[{key!r}], which came again in the next update,"
+        assert_close(remote.value(remote.ref(backward, "grads", key)), gradient, what)
     for key, layer, before in (("W1", layer_W, W), ("b1", layer_b, b)):
         require(
             remote.same(layer, remote.ref(network, "params", key)),
@@ -92,6 +100,9 @@ def test_in_place(student, remote):
 def test_many_steps(student, remote, reference, rng):
     """Eight changing gradients, with the default lr of 0.01 and with 0.5."""
     start, gradients = rng.standard_normal((2, 3)), clear_gradients(rng, 8, 2, 3)
+    # A gradient of 0 adds nothing to the memory and moves nothing.
+    gradients[2:5, 0] = 0
+    gradients[6] = 0
     for arguments, lr in (({}, 0.01), ({"lr": 0.5}, 0.5)):
         path = walk(remote, remote.call(student.AdaGrad, **arguments), start, gradients)
         same_path(path, reference_walk(reference.AdaGrad(**arguments), start, gradients), lr)
@@ -135,12 +146,14 @@ def test_own_memory(student, remote, reference, rng):
         network = remote.namespace(params=start)
         optimizer = remote.call(student.AdaGrad, lr=lr)
         runs.append((optimizer, network, reference.AdaGrad(lr=lr), start))
+    order = list(reversed(shapes))  # at first surely another one than in params
     for _ in range(3):
         for optimizer, network, ours, expected in runs:
-            grads = {key: clear_gradients(rng, *shapes[key]) for key in reversed(shapes)}
+            grads = {key: clear_gradients(rng, *shapes[key]) for key in order}
             ours.update(expected, grads)
             given = {key: gradient.copy() for key, gradient in grads.items()}
             optimizer.update(remote.ref(network, "params"), given)
+            order = [str(key) for key in rng.permutation(order)]
     for _, network, _, expected in runs:
         for key in shapes:
             found = remote.value(remote.ref(network, "params", key))

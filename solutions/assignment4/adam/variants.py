@@ -441,6 +441,26 @@ def class_counter(student):
     student.Adam.update = update
 
 
+@misconception(
+    "You move only where the gradient is not 0, but the mean rolls on there too.",
+    ko="기울기가 0이 아닌 곳만 움직여요. 기울기가 0이어도 평균은 계속 굴러가요.",
+    killed_by="test_many_steps",
+    hint="means",
+)
+def only_where_gradient(student):
+    def update(self, params, grads):
+        begin(self, params)
+        self.iter += 1
+        for key in params:
+            average(self, key, grads[key])
+            m_hat = self.m[key] / (1 - self.beta1**self.iter)
+            v_hat = self.v[key] / (1 - self.beta2**self.iter)
+            step = self.lr * m_hat / (np.sqrt(v_hat) + 1e-8)
+            params[key] -= np.where(grads[key] != 0, step, 0)
+
+    student.Adam.update = update
+
+
 @alternative("the book's form: both corrections folded into the learning rate, 1e-7")
 def folded(student):
     def update(self, params, grads):

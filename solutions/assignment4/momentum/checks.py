@@ -62,6 +62,14 @@ def test_in_place(student, remote):
     for _ in range(2):
         with unchanged("grads['W1']", dW), unchanged("grads['b1']", db):
             optimizer.update(remote.ref(network, "params"), {"W1": dW, "b1": db})
+    # Networks may fill the same gradient arrays again and again: nothing may hold on to them.
+    optimizer = remote.call(student.Momentum)
+    backward = remote.namespace(grads={"W1": dW, "b1": db})
+    for _ in range(3):
+        optimizer.update(remote.ref(network, "params"), remote.ref(backward, "grads"))
+    for key, gradient in (("W1", dW), ("b1", db)):
+        what = f"grads[{key!r}], which came again in the next update,"
+        assert_close(remote.value(remote.ref(backward, "grads", key)), gradient, what)
     for key, layer, before in (("W1", layer_W, W), ("b1", layer_b, b)):
         require(
             remote.same(layer, remote.ref(network, "params", key)),
@@ -79,6 +87,9 @@ def test_many_steps(student, remote, reference, rng):
     """Eight changing gradients; the default arguments, a momentum of 0.5 and one of 0."""
     start = rng.standard_normal((2, 3))
     gradients = rng.standard_normal((8, 2, 3))
+    # Where the gradient is 0, the velocity carries W on.
+    gradients[2:5, 0] = 0
+    gradients[6] = 0
     for arguments in ({}, {"lr": 0.05, "momentum": 0.5}, {"lr": 0.2, "momentum": 0.0}):
         path = walk(remote, remote.call(student.Momentum, **arguments), start, gradients)
         same_path(path, reference_walk(reference.Momentum(**arguments), start, gradients))
@@ -112,12 +123,14 @@ def test_own_velocity(student, remote, reference, rng):
         network = remote.namespace(params=start)
         optimizer = remote.call(student.Momentum, **arguments)
         runs.append((optimizer, network, reference.Momentum(**arguments), start))
+    order = list(reversed(shapes))  # at first surely another one than in params
     for _ in range(3):
         for optimizer, network, ours, expected in runs:
-            grads = {key: rng.standard_normal(shapes[key]) for key in reversed(shapes)}
+            grads = {key: rng.standard_normal(shapes[key]) for key in order}
             ours.update(expected, grads)
             given = {key: gradient.copy() for key, gradient in grads.items()}
             optimizer.update(remote.ref(network, "params"), given)
+            order = [str(key) for key in rng.permutation(order)]
     for _, network, _, expected in runs:
         for key in shapes:
             found = remote.value(remote.ref(network, "params", key))

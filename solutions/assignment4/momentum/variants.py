@@ -213,6 +213,45 @@ def class_velocity(student):
     student.Momentum.update = update
 
 
+@misconception(
+    "You move only where the gradient is not 0, but the velocity rolls on there too.",
+    ko="기울기가 0이 아닌 곳만 움직여요. 기울기가 0이어도 속도는 계속 굴러가요.",
+    killed_by="test_many_steps",
+    hint="order",
+)
+def only_where_gradient(student):
+    def update(self, params, grads):
+        if self.v is None:
+            self.v = zeros(params)
+        for key in params:
+            self.v[key] = self.momentum * self.v[key] - self.lr * grads[key]
+            params[key] += np.where(grads[key] != 0, self.v[key], 0)
+
+    student.Momentum.update = update
+
+
+@misconception(
+    "The velocity is the first gradient array itself, so the next step writes into grads; start from "
+    "zeros or a copy.",
+    ko="속도가 첫 기울기 배열 그 자체라서 다음 단계가 grads를 바꿔요. 0이나 복사본에서 시작하세요.",
+    killed_by="test_in_place",
+    hint="create",
+)
+def keeps_gradient_array(student):
+    def update(self, params, grads):
+        if self.v is None:
+            self.v = {}
+        for key in params:
+            if key not in self.v:
+                self.v[key] = grads[key]
+            else:
+                self.v[key] *= self.momentum
+                self.v[key] += grads[key]
+            params[key] -= self.lr * self.v[key]
+
+    student.Momentum.update = update
+
+
 @alternative("setdefault, and the velocity changed in place")
 def velocity_in_place(student):
     def __init__(self, lr=0.01, momentum=0.9):

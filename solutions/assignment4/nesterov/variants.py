@@ -221,6 +221,28 @@ def class_velocity(student):
     student.Nesterov.update = update
 
 
+@misconception(
+    "The velocity is the first gradient array itself, so the next step writes into grads; start from "
+    "zeros or a copy.",
+    ko="속도가 첫 기울기 배열 그 자체라서 다음 단계가 grads를 바꿔요. 0이나 복사본에서 시작하세요.",
+    killed_by="test_in_place",
+    hint="both",
+)
+def keeps_gradient_array(student):
+    def update(self, params, grads):
+        if self.v is None:
+            self.v = {}
+        for key in params:
+            if key not in self.v:
+                self.v[key] = grads[key]
+            else:
+                self.v[key] *= self.momentum
+                self.v[key] += grads[key]
+            params[key] -= self.lr * (grads[key] + self.momentum * self.v[key])
+
+    student.Nesterov.update = update
+
+
 @alternative("the form with momentum squared, the velocity changed in place afterwards")
 def squared_form(student):
     def update(self, params, grads):

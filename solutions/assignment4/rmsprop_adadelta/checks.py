@@ -77,6 +77,14 @@ def assert_in_place(remote, make, suggests):
     for _ in range(2):
         with unchanged("grads['W1']", dW), unchanged("grads['b1']", db):
             optimizer.update(remote.ref(network, "params"), {"W1": dW, "b1": db})
+    # Networks may fill the same gradient arrays again and again: nothing may hold on to them.
+    optimizer = remote.call(make)
+    backward = remote.namespace(grads={"W1": dW, "b1": db})
+    for _ in range(3):
+        optimizer.update(remote.ref(network, "params"), remote.ref(backward, "grads"))
+    for key, gradient in (("W1", dW), ("b1", db)):
+        what = f"grads[{key!r}], which came again in the next update,"
+        assert_close(remote.value(remote.ref(backward, "grads", key)), gradient, what)
     for key, layer, before in (("W1", layer_W, W), ("b1", layer_b, b)):
         require(
             remote.same(layer, remote.ref(network, "params", key)),
@@ -105,6 +113,9 @@ def test_adadelta_in_place(student, remote):
 def test_rmsprop_many_steps(student, remote, reference, rng):
     """RMSprop on eight changing gradients, for the default arguments and a decay rate of 0.9."""
     start, gradients = rng.standard_normal((2, 3)), clear_gradients(rng, 8, 2, 3)
+    # Where the gradient is 0, the memory fades all the same.
+    gradients[2:5, 0] = 0
+    gradients[6] = 0
     for arguments, lr in (({}, 0.01), ({"lr": 0.02, "decay_rate": 0.9}, 0.02)):
         path = walk(remote, remote.call(student.RMSprop, **arguments), start, gradients)
         same_path(path, reference_walk(reference.RMSprop(**arguments), start, gradients), lr * 10)
@@ -127,10 +138,14 @@ def test_rmsprop_forgets(student, remote, rng):
 def test_adadelta_many_steps(student, remote, reference, rng):
     """AdaDelta on eight changing gradients, for the default arguments and for other ones."""
     start, gradients = rng.standard_normal((2, 3)) / 10, clear_gradients(rng, 8, 2, 3)
+    # Where the gradient is 0, the memory fades all the same.
+    gradients[2:5, 0] = 0
+    gradients[6] = 0
     for arguments, length in (
         ({}, 0.004),
         ({"rho": 0.9}, 0.003),
         ({"lr": 0.5, "rho": 0.8, "eps": 1e-4}, 0.01),
+        ({"rho": 0.9, "eps": 0.05}, 0.2),  # so large that its place under the roots is seen
     ):
         path = walk(remote, remote.call(student.AdaDelta, **arguments), start, gradients)
         expected = reference_walk(reference.AdaDelta(**arguments), start, gradients)
@@ -160,12 +175,14 @@ def take_turns(remote, rng, pairs, tolerance):
     for optimizer, ours in pairs:
         start = {key: rng.standard_normal(shape) / 10 for key, shape in shapes.items()}
         runs.append((optimizer, remote.namespace(params=start), ours, start))
+    order = list(reversed(shapes))  # at first surely another one than in params
     for _ in range(3):
         for optimizer, network, ours, expected in runs:
-            grads = {key: clear_gradients(rng, *shapes[key]) for key in reversed(shapes)}
+            grads = {key: clear_gradients(rng, *shapes[key]) for key in order}
             ours.update(expected, grads)
             given = {key: gradient.copy() for key, gradient in grads.items()}
             optimizer.update(remote.ref(network, "params"), given)
+            order = [str(key) for key in rng.permutation(order)]
     for _, network, _, expected in runs:
         for key in shapes:
             found = remote.value(remote.ref(network, "params", key))

@@ -405,6 +405,26 @@ def adadelta_class_memory(student):
     student.AdaDelta.update = update
 
 
+@misconception(
+    "AdaDelta: eps stands inside both roots, sqrt(h + eps).",
+    ko="AdaDelta: eps는 두 제곱근 안에 있어요. sqrt(h + eps)예요.",
+    killed_by="test_adadelta_many_steps",
+    hint="length",
+)
+def adadelta_eps_outside(student):
+    def update(self, params, grads):
+        if self.h is None:
+            self.h, self.d = zeros(params), zeros(params)
+        for key in params:
+            gradient = grads[key]
+            self.h[key] = self.rho * self.h[key] + (1 - self.rho) * gradient**2
+            step = np.sqrt(self.d[key] + self.eps) / (np.sqrt(self.h[key]) + self.eps) * gradient
+            self.d[key] = self.rho * self.d[key] + (1 - self.rho) * step**2
+            params[key] -= self.lr * step
+
+    student.AdaDelta.update = update
+
+
 @alternative("the difference form of the averages, 1e-8, one root of a quotient")
 def difference_form(student):
     class RMSprop:

@@ -67,11 +67,13 @@ def test_every_key(student, remote, rng):
     """Five parameters of several shapes, two optimizers; the gradients come in another order."""
     shapes = {"W1": (3, 4), "b1": (4,), "W2": (3, 4), "filters": (2, 1, 3, 3), "scale": (1,)}
     optimizers = {rate: remote.call(student.SGD, lr=rate) for rate in (0.5, 0.2)}
-    for rate, optimizer in optimizers.items():
+    names = list(shapes)
+    orders = names[::-1], names[2:] + names[:2]
+    for (rate, optimizer), order in zip(optimizers.items(), orders, strict=True):
         start = {key: rng.standard_normal(shape) for key, shape in shapes.items()}
         network = remote.namespace(params=start)
         params = remote.ref(network, "params")
-        gradients = {key: rng.standard_normal(shapes[key]) for key in reversed(shapes)}
+        gradients = {key: rng.standard_normal(shapes[key]) for key in order}
         given = {key: gradient.copy() for key, gradient in gradients.items()}
         optimizer.update(params, given)
         optimizer.update(params, given)
