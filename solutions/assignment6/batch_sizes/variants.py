@@ -248,6 +248,73 @@ def trains_twice(student):
     student.compare_batch_sizes = compare_batch_sizes
 
 
+@misconception(
+    "Any remainder needs one more update: round up, not to the nearest.",
+    ko="나머지가 조금이라도 있으면 갱신이 한 번 더 필요해요. 반올림이 아니라 올림하세요.",
+    killed_by="test_updates_per_epoch",
+    hint="ceiling",
+)
+def rounds(student):
+    def updates_per_epoch(n_samples, batch_size):
+        return max(1, int(n_samples / batch_size + 0.5))
+
+    student.updates_per_epoch = updates_per_epoch
+
+
+@misconception(
+    "rng is not handed on to train_network, so the comparison cannot be repeated.",
+    ko="rng를 train_network에 넘기지 않아서 비교를 재현할 수 없어요.",
+    killed_by="test_given_generator",
+    hint="fresh",
+)
+def ignores_rng(student):
+    right = student.compare_batch_sizes
+
+    def compare_batch_sizes(*args, rng=None, **kwargs):
+        return right(*args, **kwargs)
+
+    student.compare_batch_sizes = compare_batch_sizes
+
+
+@misconception(
+    "You report the best accuracy of the history; asked for is the one after training.",
+    ko="기록에서 가장 높은 정확도를 적었어요. 학습이 끝난 뒤의 정확도를 적으세요.",
+    killed_by="test_reported_accuracy",
+    hint="report",
+)
+def best_of_history(student):
+    def compare_batch_sizes(
+        make_network,
+        make_optimizer,
+        x_train,
+        t_train,
+        x_test,
+        t_test,
+        batch_sizes=(1, 100, None),
+        epochs=1,
+        rng=None,
+    ):
+        report = {}
+        for batch_size in batch_sizes:
+            size = len(x_train) if batch_size is None else batch_size
+            history = student.train_network(
+                make_network(),
+                make_optimizer(),
+                x_train,
+                t_train,
+                x_test,
+                t_test,
+                epochs=epochs,
+                batch_size=size,
+                rng=rng,
+            )
+            best = max(history["test_acc"])
+            report[batch_size] = {"updates": len(history["loss"]), "accuracy": best}
+        return report
+
+    student.compare_batch_sizes = compare_batch_sizes
+
+
 @alternative("math.ceil; updates by the formula; history and accuracy as NumPy numbers")
 def by_formula(student):
     import math

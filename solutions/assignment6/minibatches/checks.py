@@ -17,6 +17,8 @@ def collect(batches, limit=1000):
         for part, what in ((x, "x_batch"), (t, "t_batch")):
             good = isinstance(part, np.ndarray) and part.ndim > 0 and part.dtype.kind in "biuf"
             require(good, f"{what} should be an array of rows", category="wrong_type")
+        message = "there is a batch without samples: a last batch is only needed for what is left"
+        require(len(x) > 0, message, category="wrong_shape")
         found.append((x, t))
         require(len(found) < limit, f"there are more than {limit} batches", suggests="endless")
     return found
@@ -24,6 +26,9 @@ def collect(batches, limit=1000):
 
 def rows_of(batches):
     """The sample numbers in the order in which they come; x and t must agree about them."""
+    for _, t in batches:
+        message = f"whole labels came back as {t.dtype}: they can no longer be used as indices"
+        require(t.dtype.kind in "iu", message, category="wrong_type")
     numbers = [number for x, _ in batches for number in x.reshape(len(x), -1)[:, 0].tolist()]
     labels = [label for _, t in batches for label in t.tolist()]
     message = "rows of x and t do not belong together: index both with the same array"
@@ -46,12 +51,14 @@ def check_once(rows, n, what):
 
 @pytest.mark.points(3.5)
 def test_ten_samples(student):
-    """Ten samples in batches of 4: sizes 4, 4 and 2, every sample once, with its own label."""
+    """Ten samples in batches of 4: sizes 4, 4 and 2, every sample once; in batches of 5: 5 and 5."""
     x, t = np.stack([np.arange(10.0), np.ones(10)], axis=1), np.arange(10)
     batches = collect(student.iterate_minibatches(x, t, 4))
     sizes = [len(x_batch) for x_batch, _ in batches]
     require(sizes == [4, 4, 2], f"the batches have {sizes} samples, expected [4, 4, 2]")
     check_once(rows_of(batches), 10, "one pass")
+    sizes = [len(x_batch) for x_batch, _ in collect(student.iterate_minibatches(x, t, 5))]
+    require(sizes == [5, 5], f"ten samples in batches of 5 give {sizes}, expected [5, 5]")
 
 
 @pytest.mark.points(3)
@@ -60,7 +67,7 @@ def test_shuffle_or_not(student):
     x, t = np.arange(60.0)[:, None], np.arange(60)
     kept = rows_of(collect(student.iterate_minibatches(x, t, 8, shuffle=False)))
     require(kept == list(range(60)), "with shuffle=False the rows should come in their own order")
-    passes = [rows_of(collect(student.iterate_minibatches(x, t, 8))) for _ in range(2)]
+    passes = [rows_of(collect(student.iterate_minibatches(x, t, 8, rng=None))) for _ in range(2)]
     require(passes[0] != kept, "the rows come in their own order: they are not shuffled")
     require(passes[0] != passes[1], "two passes come in the same order")
 
@@ -91,7 +98,7 @@ def test_given_generator(student, remote, rng):
 
 @pytest.mark.points(2.5)
 @pytest.mark.hidden("images and one-hot labels, batches larger than the data, no data at all")
-def test_any_shape(student, rng):
+def test_any_shape(student, remote, rng):
     """4-D images with one-hot rows keep their shape; a huge batch_size gives one batch."""
     labels = rng.integers(0, 3, 7)
     x, t = rng.random((7, 1, 2, 3)), np.eye(3)[labels]
@@ -106,6 +113,13 @@ def test_any_shape(student, rng):
             place = np.flatnonzero((x == image).all(axis=(1, 2, 3)))
             require(len(place) == 1, "a batch holds an image that is not in x")
             assert_close(label, t[place[0]], "the label of an image")
+    # Kept in the worker until the last is made, as list(iterate_minibatches(...)) would.
+    kept = remote.ref(remote.namespace(kept=[]), "kept")
+    remote.ref(kept, "extend")(student.iterate_minibatches(x, t, 3, shuffle=False))
+    kept = remote.value(kept)
+    for number, (x_batch, _) in enumerate(kept):
+        message = "a batch changes when the next one is made: give every batch arrays of its own"
+        require(np.array_equal(x_batch, x[3 * number : 3 * number + 3]), message)
     require(len(collect(student.iterate_minibatches(x, t, 100))) == 1, "there should be one batch")
     empty = collect(student.iterate_minibatches(x[:0], t[:0], 3))
     require(not empty, "without samples there should be no batch")
@@ -151,3 +165,12 @@ def test_shuffle_dataset(student):
         rows = rows_of([(found, labels)])
         check_once(rows, 40, "shuffle_dataset(x, t)")
         require(rows != list(range(40)), "shuffle_dataset left the rows in their order")
+        more = rows_of([pair_of(student.shuffle_dataset(x, t, rng=None))])
+        require(more != rows, "two calls of shuffle_dataset give the same order")
+    # Of 40 rows at random, fewer than 5 of the 10 blocks: below 210 * 0.4**40, one in 10**13.
+    x, t = np.arange(400.0)[:, None], np.arange(400)
+    rows = rows_of([pair_of(student.shuffle_dataset(x, t))])
+    fewest = min(len({row // 40 for row in rows[i : i + 40]}) for i in range(0, 400, 40))
+    require(
+        fewest >= 5, f"after shuffle_dataset, 40 rows in a row come from {fewest} of 10 blocks only"
+    )

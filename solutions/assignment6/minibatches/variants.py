@@ -276,6 +276,23 @@ def endless(student):
     student.iterate_minibatches = iterate_minibatches
 
 
+@misconception(
+    "Where N is a multiple of batch_size you give an empty batch at the end; take range(0, N, "
+    "batch_size).",
+    ko="N이 batch_size로 나누어떨어지면 마지막에 빈 배치가 생겨요. range(0, N, batch_size)를 쓰세요.",
+    killed_by="test_ten_samples",
+    hint="slices",
+)
+def empty_last(student):
+    def iterate_minibatches(x, t, batch_size, shuffle=True, rng=None):
+        order = (rng or np.random).permutation(len(x)) if shuffle else np.arange(len(x))
+        for i in range(len(x) // batch_size + 1 if len(x) else 0):
+            batch = order[i * batch_size : (i + 1) * batch_size]
+            yield x[batch], t[batch]
+
+    student.iterate_minibatches = iterate_minibatches
+
+
 @alternative("shuffle_dataset first, then slices; a list of batches")
 def shuffled_copy(student):
     def iterate_minibatches(x, t, batch_size, shuffle=True, rng=None):

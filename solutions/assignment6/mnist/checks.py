@@ -6,13 +6,38 @@ from autograder.authoring import accuracy, assert_close, require
 DEMANDS = {"digits": 0.95, "digits28": 0.95, "mnist8k": 0.925}
 
 
+#: What parameter() takes over from an array.
+LIKE_AN_ARRAY = (
+    *"shape size ndim dtype T flat itemsize nbytes copy astype tolist item ravel flatten".split(),
+    *"reshape squeeze sum mean std var min max all any prod dot clip round fill".split(),
+    *(
+        f"__{name}__"
+        for name in "array deepcopy len iter getitem setitem bool int float repr str format abs neg "
+        "pos add radd sub rsub mul rmul truediv rtruediv pow rpow matmul rmatmul iadd isub imul "
+        "itruediv lt le eq ne gt ge".split()
+    ),
+)
+
+
+def parameter(remote):
+    """Something like np.zeros(1) that travels by reference, so a copy is told from the original.
+
+    The same as in the checks of the training loop: the race may look at parameters and copy them.
+    """
+    array = remote.place(np.zeros(1))
+    new_class = remote.ref(remote.ref(array, "__class__"), "__class__")
+    members = {name: remote.ref(array, name) for name in LIKE_AN_ARRAY}
+    return remote.call(remote.call(new_class, "Parameter", (), members))
+
+
 class Runner:
     """A recording network of the grader's. The loss tells the batch and how often it was updated."""
 
     def __init__(self, remote):
         self.seen, self.asked = [], 0
         methods = {"gradient": self.gradient, "loss": self.loss}
-        self.handle = remote.namespace(params={"w": np.zeros(1)}, **methods)
+        self.handle = remote.namespace(params={"w": parameter(remote)}, **methods)
+        self.original = remote.ref(self.handle, "params", "w")
 
     def gradient(self, x, t):
         self.seen.append((np.array(x), np.array(t)))
@@ -47,11 +72,12 @@ class Engine:
     """A recording optimizer."""
 
     def __init__(self, remote):
-        self.gradients = []
+        self.gradients, self.params = [], []
         self.handle = remote.namespace(update=self.update)
 
     def update(self, params, grads):
         self.gradients.append(float(np.sum(grads["w"])))
+        self.params.append(params["w"])
 
 
 def check_losses(found, names, count):
@@ -92,6 +118,9 @@ def read_run(found):
         message = f"history[{key!r}] should be a list of numbers, not empty"
         require(good, message, category="wrong_type")
         curves[key] = values
+    epochs, tested = len(curves["train_acc"]), len(curves["test_acc"])
+    message = f"the history has {tested} test accuracies for {epochs} epochs"
+    require(epochs == tested, message, category="wrong_shape")
     return network, curves
 
 
@@ -187,12 +216,12 @@ def test_reads_digits(student, remote, dataset):
     check_reading(network, history, dataset)
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3.5)
 @pytest.mark.hidden(
     "every optimizer starts from its own network and sees the same batches in order"
 )
 def test_fair_race(student, remote, rng):
-    """Three optimizers: own networks, all batches in their order, each gradient used at once."""
+    """Three optimizers: own networks and their params, all batches in order, each gradient at once."""
     names = ("SGD", "Momentum", "Adam")
     starter, engines = Starter(remote, 3), {name: Engine(remote) for name in names}
     batches = [(rng.random((3, 2)), rng.integers(0, 10, 3)) for _ in range(5)]
@@ -210,11 +239,14 @@ def test_fair_race(student, remote, rng):
         assert_close(
             np.array(engines[name].gradients), [1, 2, 3, 4, 5], f"the gradients that {name} got"
         )
+        own = all(remote.same(param, runner.original) for param in engines[name].params)
+        message = f"{name} should update the params of its own network, not a copy or another's"
+        require(own, message)
         expected = [np.sum(x) + number / 100 for number, (x, _) in enumerate(batches, start=1)]
         assert_close(losses[name], expected, f"the losses of {name}")
 
 
-@pytest.mark.points(3.5)
+@pytest.mark.points(3)
 @pytest.mark.hidden("other rows to learn from, and a history that belongs to the network")
 def test_history_is_true(student, remote, dataset, rng):
     """On another selection of rows: 95%, and a test accuracy in the history that can be confirmed."""
@@ -233,7 +265,41 @@ def test_history_is_true(student, remote, dataset, rng):
     require(close, message)
 
 
-@pytest.mark.points(3.5)
+@pytest.mark.points(1)
+@pytest.mark.hidden("the test data is only measured, never trained on")
+def test_no_leakage(student, remote, dataset, rng):
+    """Of 40 test images that are noise with random labels, fewer than 45% are known afterwards."""
+    x, t, x_watch, t_watch = parts_of(dataset, rng)
+    noise = rng.integers(0, 2, (40, x.shape[1])).astype(x.dtype)
+    labels = rng.permutation(np.arange(40) % 10).astype(t.dtype)
+    x_watch, t_watch = np.concatenate([x_watch, noise]), np.concatenate([t_watch, labels])
+    generator = remote.generator(int(rng.integers(2**31)))
+    network, _ = read_run(student.train_mnist(x, t, x_watch, t_watch, rng=generator))
+    # Who has never seen the labels guesses: 18 or more right of 40 at a chance of one in ten have a
+    # probability of about 1e-8. Who has trained on them knows 80% and more.
+    share = accuracy(network.predict(noise), labels, "predict(x)")
+    message = (
+        f"The network knows {share:.0%} of 40 random labels of the test data, which nobody can guess: "
+        "it was trained on the test data"
+    )
+    require(share < 0.45, message, suggests="trains_on_test")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.hidden("images of another size")
+def test_other_size(student, remote, dataset):
+    """Images of 100 pixels: train_mnist builds a network of that size, and it predicts."""
+    parts = parts_of(dataset)
+    for i in (0, 2):
+        # The first pixels and zeros beyond: steps that suit the digits suit these images too.
+        images = np.zeros((len(parts[i]), 100), parts[i].dtype)
+        images[:, : parts[i].shape[1]] = parts[i][:, :100]
+        parts[i] = images
+    network, _ = read_run(student.train_mnist(*parts, rng=remote.generator(3)))
+    accuracy(network.predict(parts[2]), parts[3], "predict(x)")
+
+
+@pytest.mark.points(3)
 @pytest.mark.hidden("training rows sorted by class")
 def test_sorted_rows(student, remote, dataset, rng):
     """With training rows sorted by class: the same 95% (shuffling matters)."""

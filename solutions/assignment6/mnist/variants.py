@@ -289,6 +289,64 @@ def own_loop_unshuffled(student):
     student.train_mnist = train_mnist
 
 
+@misconception(
+    "The test images are among the training rows (leakage); only measure on them.",
+    ko="시험 데이터로도 학습했어요(누출). 시험 데이터는 평가에만 쓰세요.",
+    killed_by="test_no_leakage",
+    hint="settings",
+)
+def trains_on_test(student):
+    def train_mnist(x_train, t_train, x_test, t_test, rng=None):
+        network = student.MultiLayerNet(x_train.shape[1], [100, 50], 10)
+        x, t = np.concatenate([x_train, x_test]), np.concatenate([t_train, t_test])
+        epochs = 8 if len(x) > 3000 else 25
+        optimizer = student.make_optimizer("Adam", 0.001)
+        history = student.train_network(
+            network, optimizer, x, t, x_test, t_test, epochs, batch_size=100, rng=rng
+        )
+        return network, history
+
+    student.train_mnist = train_mnist
+
+
+@misconception(
+    "The network is built for the 64 pixels of the small digits; take the number of pixels from "
+    "x_train.",
+    ko="작은 숫자 이미지의 64 픽셀로 고정되어 있어요. 픽셀 수는 x_train에서 가져오세요.",
+    killed_by="test_other_size",
+    hint="settings",
+)
+def fixed_64(student):
+    def train_mnist(x_train, t_train, x_test, t_test, rng=None):
+        network = student.MultiLayerNet(64, [100, 50], 10)
+        optimizer = student.make_optimizer("Adam", 0.001)
+        data = (x_train, t_train, x_test, t_test)
+        return network, student.train_network(network, optimizer, *data, 25, 100, rng)
+
+    student.train_mnist = train_mnist
+
+
+@misconception(
+    "The optimizers get a copy of the parameters, so the networks of the race stay as they were.",
+    ko="옵티마이저에 매개변수의 복사본을 넘겨서 신경망이 그대로예요. network.params 자체를 넘기세요.",
+    killed_by="test_fair_race",
+    hint="race",
+)
+def copied_params(student):
+    def compare_optimizers(make_network, optimizers, batches):
+        losses = {}
+        for name, optimizer in optimizers.items():
+            network = make_network()
+            params = {key: value.copy() for key, value in network.params.items()}
+            losses[name] = []
+            for x, t in batches:
+                optimizer.update(params, network.gradient(x, t))
+                losses[name].append(network.loss(x, t))
+        return losses
+
+    student.compare_optimizers = compare_optimizers
+
+
 @alternative("a wider net with Momentum, and a race by zip")
 def momentum(student):
     def compare_optimizers(make_network, optimizers, batches):

@@ -10,6 +10,7 @@ from autograder.authoring import (
     numerical_gradient,
     relative_error,
     require,
+    unchanged,
 )
 
 #: No pre-activation comes closer to ReLU's kink, so a numerical gradient never steps across it.
@@ -141,16 +142,19 @@ def test_numerical_gradient(student, remote, rng):
     "all gradients, for both activations, shallow and deep, labels and one-hot rows"
 )
 def test_gradients_of_many_nets(student, remote, rng):
-    """0, 1 and 3 hidden layers, ReLU and sigmoid, batches of 1 and 5: all gradients are right."""
+    """0, 1 and 3 hidden layers, ReLU and sigmoid, batches of 1, 4 and 5: all gradients are right."""
     for activation in ("relu", "sigmoid"):
         for hidden in ([], [5], [5, 4, 4]):
             sizes = [6, *hidden, 3]
             net = new_net(student, 6, hidden, 3, activation=activation)
-            for n in (1, 5):
+            for n, one_hot in ((1, True), (5, False), (4, True)):
                 params, x, labels = draw(rng, sizes, n, activation)
                 set_params(remote, net, params)
-                targets = labels if n == 5 else np.eye(3)[labels]
-                found = check_dict(net.gradient(x.copy(), targets), sizes, "gradient(x, t)")
+                targets = np.eye(3)[labels] if one_hot else labels
+                with unchanged("x", x), unchanged("t", targets):
+                    found = check_dict(net.gradient(x, targets), sizes, "gradient(x, t)")
+                    net.loss(x, targets)
+                    net.accuracy(x, targets)
                 for name, values in params.items():
 
                     def loss(params=params, x=x, labels=labels, activation=activation):
@@ -174,12 +178,18 @@ def test_predict_and_updates(student, remote, rng):
             likely = expected.argmax(axis=1)
             loss = exact_loss(params, x, likely, activation)
             assert_close(net.loss(x.copy(), likely), loss, "loss(x, t)", rtol=1e-4, atol=1e-6)
+            found = net.loss(x.copy(), np.eye(3)[likely])
+            assert_close(found, loss, "loss(x, t) with one-hot rows", rtol=1e-4, atol=1e-6)
             net.gradient(x.copy(), labels)
             kept = check_dict(net.params, [6, 5, 4, 3], "params")
             for name, values in params.items():
                 assert_close(kept[name], values, f"params[{name!r}] after gradient(x, t)")
             params = {name: values + rng.normal(0, 0.3) for name, values in params.items()}
             set_params(remote, net, params)
+        # A logit of a thousand has no finite exponential, but its class is certain.
+        set_params(remote, net, {"b3": np.array([0.0, 1000.0, 0.0])})
+        found = net.loss(x.copy(), np.ones(len(x), int))
+        assert_close(found, 0, "loss with a large logit of the right class", atol=1e-5)
 
 
 @pytest.mark.points(4)
@@ -206,7 +216,7 @@ def test_weight_decay(student, remote, rng):
 
 @pytest.mark.points(2)
 @pytest.mark.hidden("start values: every rule and every layer has its own spread, biases are zero")
-def test_start_values(student, rng):
+def test_start_values(student, remote, rng):
     """weight_init_std by name or number gives each layer its spread."""
     sizes = [400, 200, 100]
     number = float(rng.uniform(0.02, 0.5))
@@ -217,6 +227,15 @@ def test_start_values(student, rng):
         "sigmoid": lambda n_in: np.sqrt(1 / n_in),
         number: lambda n_in: number,
     }
+    hidden = remote.namespace(sizes=[200])
+    net = new_net(student, 400, remote.ref(hidden, "sizes"), 100, activation="sigmoid")
+    message = "hidden_size_list was changed; build a new list of sizes"
+    kept = remote.value(remote.ref(hidden, "sizes"))
+    require(kept == [200], message, category="mutated_input")
+    check_dict(net.params, sizes, "params")
+    wanted = np.sqrt(2 / 400)
+    what = "the spread of W1 with activation='sigmoid' and the default weight_init_std='relu'"
+    assert_between(np.std(net.params["W1"]), 0.95 * wanted, 1.05 * wanted, what)
     for rule, spread_of in rules.items():
         net = new_net(student, 400, [200], 100, weight_init_std=rule)
         params = check_dict(net.params, sizes, "params")

@@ -415,6 +415,22 @@ def accuracy_counts(student):
     student.MultiLayerNet.accuracy = accuracy
 
 
+@misconception(
+    "With one-hot rows the division by the number of samples is missing.",
+    ko="원-핫 레이블일 때 표본 수로 나누지 않았어요.",
+    killed_by="test_gradients_of_many_nets",
+    hint="walk",
+)
+def one_hot_not_averaged(student):
+    compute = student.MultiLayerNet.gradient
+
+    def gradient(self, x, t):
+        factor = 1 if t.ndim == 1 else len(x)
+        return {name: factor * value for name, value in compute(self, x, t).items()}
+
+    student.MultiLayerNet.gradient = gradient
+
+
 @alternative("no layer objects: the formulas in two loops, params read on every call")
 def formulas(student):
     class MultiLayerNet:

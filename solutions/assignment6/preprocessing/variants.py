@@ -151,6 +151,20 @@ def pixels_first(student):
     student.flatten_images = flatten_images
 
 
+@misconception(
+    "You divide only where a value above 1 occurs: a very dark batch keeps its bytes. Divide by 255, "
+    "always.",
+    ko="1보다 큰 값이 있을 때만 나눠서 아주 어두운 배치는 그대로 남아요. 항상 255로 나누세요.",
+    killed_by="test_same_scale_for_every_batch",
+    hint="scale",
+)
+def only_above_one(student):
+    def normalize_images(images):
+        return images / 255 if images.max() > 1 else images.astype(float)
+
+    student.normalize_images = normalize_images
+
+
 @alternative("single precision, and one ravel for each image")
 def single_precision(student):
     def normalize_images(images):

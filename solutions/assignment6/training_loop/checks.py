@@ -184,6 +184,31 @@ def table(count, start=0):
     return np.stack([number.astype(float), np.ones(count)], axis=1), number
 
 
+#: What parameter() takes over from an array.
+LIKE_AN_ARRAY = (
+    *"shape size ndim dtype T flat itemsize nbytes copy astype tolist item ravel flatten".split(),
+    *"reshape squeeze sum mean std var min max all any prod dot clip round fill".split(),
+    *(
+        f"__{name}__"
+        for name in "array deepcopy len iter getitem setitem bool int float repr str format abs neg "
+        "pos add radd sub rsub mul rmul truediv rtruediv pow rpow matmul rmatmul iadd isub imul "
+        "itruediv lt le eq ne gt ge".split()
+    ),
+)
+
+
+def parameter(remote):
+    """Something like np.zeros(1) that travels by reference, so a copy is told from the original.
+
+    Arrays travel by value. This object is none, but has the methods and operators of an array in the
+    worker: a loop may look at parameters, print their norm or keep copies of them.
+    """
+    array = remote.place(np.zeros(1))
+    new_class = remote.ref(remote.ref(array, "__class__"), "__class__")
+    members = {name: remote.ref(array, name) for name in LIKE_AN_ARRAY}
+    return remote.call(remote.call(new_class, "Parameter", (), members))
+
+
 # ------------------------------------------------------------- networks that really learn
 
 
@@ -324,6 +349,11 @@ def test_every_epoch(student, remote):
     require(not unshuffled, "the samples come in the order of the rows", suggests="no_shuffle")
     message = "every epoch comes in the same order: shuffle again in every epoch"
     require(len({tuple(order) for order in orders}) == 3, message, suggests="shuffled_once")
+    # One sample at a time.
+    spies, (x, t) = Spies(remote, 1), table(7)
+    student.train_network(spies.network, spies.optimizer, x, t, batch_size=1)
+    spies.check_updates(1, 7)
+    check_epoch(spies.batches, 7, 1)
 
 
 @pytest.mark.points(2.5)
@@ -360,8 +390,7 @@ def test_history(student, remote):
 )
 def test_update_arguments(student, remote):
     """update(network.params, gradient of this batch), right after it; the data stays unchanged."""
-    # An object without a plain form: it travels by reference, so a copy is told from the original.
-    spies = Spies(remote, 5, params={"w": remote.namespace()})
+    spies = Spies(remote, 5, params={"w": parameter(remote)})
     original = remote.ref(spies.network, "params", "w")
     x, t = remote.place(table(20)[0]), remote.place(table(20)[1])
     student.train_network(spies.network, spies.optimizer, x, t, epochs=2, batch_size=5)
@@ -381,14 +410,19 @@ def test_update_arguments(student, remote):
 @pytest.mark.points(1.5)
 @pytest.mark.hidden("a generator that is passed in is the only source of randomness")
 def test_given_generator(student, remote, rng):
-    """rng with the same seed gives the same batches, with another seed others."""
+    """rng with the same seed gives the same batches, with another seed others, in every epoch new."""
 
     def order(seed):
         spies, (x, t) = Spies(remote, 5), table(24)
         remote.seed(int(rng.integers(2**31)))
         student.train_network(
-            spies.network, spies.optimizer, x, t, batch_size=5, rng=remote.generator(seed)
+            spies.network, spies.optimizer, x, t, epochs=3, batch_size=5, rng=remote.generator(seed)
         )
+        spies.check_updates(3, 5)
+        orders = [check_epoch(spies.batches[5 * i : 5 * i + 5], 24, 5) for i in range(3)]
+        message = "with an rng, epochs come in the same order: shuffle again in every epoch"
+        distinct = len({tuple(order) for order in orders}) == 3
+        require(distinct, message, suggests="same_order_with_rng")
         return [row for batch, _ in spies.batches for row in rows_of(batch)]
 
     seed = int(rng.integers(1000))

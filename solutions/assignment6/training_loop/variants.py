@@ -614,6 +614,42 @@ def shuffles_in_place(student):
     student.train_network = train_network
 
 
+@misconception(
+    "With an rng every epoch comes in the same order: you restore the generator, or shuffle only once. "
+    "Go on drawing from the same rng.",
+    ko="rng가 있으면 에폭마다 같은 순서가 나와요. 생성기를 되돌리거나 한 번만 섞지 말고 같은 rng에서 계속 뽑으세요.",
+    killed_by="test_given_generator",
+    hint="loops",
+)
+def same_order_with_rng(student):
+    import copy
+
+    right = student.train_network
+
+    def train_network(
+        network,
+        optimizer,
+        x_train,
+        t_train,
+        x_test=None,
+        t_test=None,
+        epochs=1,
+        batch_size=100,
+        rng=None,
+    ):
+        data = (x_train, t_train, x_test, t_test)
+        if rng is None:
+            return right(network, optimizer, *data, epochs, batch_size)
+        history = {"loss": [], "train_acc": [], "test_acc": []}
+        for _ in range(epochs):
+            part = right(network, optimizer, *data, 1, batch_size, copy.deepcopy(rng))
+            for key in history:
+                history[key] += part[key]
+        return history
+
+    student.train_network = train_network
+
+
 @alternative("own permutations, the loss before the update, lists by name")
 def own_batches(student):
     def train_network(
