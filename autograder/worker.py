@@ -89,6 +89,51 @@ class Namespace:
     """An object with attributes that the grader chose: a fake network, a recording optimizer."""
 
 
+class Parameter(np.lib.mixins.NDArrayOperatorsMixin):
+    """An array that travels by reference, as no ndarray does: a check can tell it from a copy.
+
+    What is computed with it, or copied from it, is a plain array again.
+    """
+
+    def __init__(self, array: np.ndarray[Any, Any]) -> None:
+        self._array = array
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray[Any, Any]:
+        return np.array(self._array, dtype)
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        into = options.pop("out", ())
+        if into:
+            options["out"] = tuple(map(_plain, into))
+        found = getattr(ufunc, method)(*map(_plain, inputs), **options)
+        return into[0] if len(into) == 1 else found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._array, name)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._array[key]
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self._array[key] = value
+
+    def __len__(self) -> int:
+        return len(self._array)
+
+    def __bool__(self) -> bool:
+        return bool(self._array)
+
+    def __float__(self) -> float:
+        return float(self._array)
+
+    def __repr__(self) -> str:
+        return repr(self._array)
+
+
+def _plain(value: Any) -> Any:
+    return value._array if isinstance(value, Parameter) else value
+
+
 class Worker:
     """Holds one student's module. ``ask`` sends a question to the grader and returns its answer."""
 
@@ -119,6 +164,9 @@ class Worker:
                 *decoder.decode(request["args"])
             ),
             "namespace": self._namespace,
+            "parameter": lambda request, decoder: Parameter(
+                np.array(decoder.decode(request["value"]))
+            ),
             "generator": lambda request, _: np.random.default_rng(request["seed"]),
         }
 

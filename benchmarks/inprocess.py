@@ -31,6 +31,9 @@ class Direct:
     def place(self, array: Any) -> Any:
         return np.array(array)
 
+    def parameter(self, array: Any) -> Any:
+        return np.array(array)
+
     def ref(self, owner: Any, attribute: str, *items: Any) -> Any:
         found = getattr(owner, attribute)
         for item in items:

@@ -385,6 +385,28 @@ def test_a_callback_may_return_what_only_the_worker_has(load: Open) -> None:
     assert student.f(lambda layer: layer, student.Layer()) is True
 
 
+def test_a_parameter_is_an_array_that_travels_by_reference(load: Open) -> None:
+    student, remote, _ = load(
+        "import copy\n"
+        "def f(fn, w):\n"
+        "    w -= 0.5\n"
+        "    w[0] += 1\n"
+        "    seen = [w.shape, w.size, np.linalg.norm(w), float(np.sum(w * 2)), len(w), w.max()]\n"
+        "    plain = [w.copy(), copy.deepcopy(w), w + 1, np.array(w), w.T]\n"
+        "    assert all(type(each) is np.ndarray for each in plain)\n"
+        "    assert np.isfinite(w).all() and w.tolist() == [1.5, 0.5] and [*w] == [1.5, 0.5]\n"
+        "    assert np.add(w, 1, out=w) is w and f'{w[0]:.1f}' == '2.5' and 'array' in repr(w)\n"
+        "    fn(w)\n"
+        "    fn(w.copy())\n"
+        "    return seen\n"
+    )
+    given: list[Any] = []
+    w = remote.parameter(np.ones(2))
+    assert student.f(given.append, w) == [(2,), 2, np.sqrt(2.5), 4.0, 2, 1.5]
+    assert remote.same(given[0], w)
+    assert isinstance(given[1], np.ndarray) and given[1].tolist() == [2.5, 1.5]
+
+
 def test_arguments_that_no_callback_can_have(load: Open) -> None:
     student, _, _ = load(
         "def f(fn):\n    return fn(np.array([object()]))\ndef g(fn):\n    return fn(**{'a b': 1})\n"

@@ -179,6 +179,12 @@ class Remote:
         found = self._session.request("namespace", "namespace", members=members)
         return Instance(self._session, found)
 
+    def parameter(self, array: np.ndarray[Any, Any]) -> Instance:
+        """Like an array to the student's code, but it travels by reference: a spy that gets it, or
+        a copy of it, can tell which with :meth:`same`."""
+        found = self._session.request("parameter", "parameter", value=np.asarray(array))
+        return Instance(self._session, found)
+
     def generator(self, seed: int) -> Instance:
         """``np.random.default_rng(seed)``, made in the worker."""
         return Instance(

@@ -90,11 +90,7 @@ class Affine:
         self.x = x.reshape(n, d)
         out = np.zeros((n, m))
         for i in range(n):
-            for j in range(m):
-                s = self.b[j]
-                for k in range(d):
-                    s += self.x[i, k] * self.W[k, j]
-                out[i, j] = s
+            out[i] = np.dot(self.x[i], self.W) + self.b
         return out
 
     def backward(self, dout):
@@ -104,11 +100,9 @@ class Affine:
         self.dW = np.zeros((d, m))
         self.db = np.zeros(m)
         for i in range(n):
-            for j in range(m):
-                self.db[j] += dout[i, j]
-                for k in range(d):
-                    dx[i, k] += dout[i, j] * self.W[k, j]
-                    self.dW[k, j] += self.x[i, k] * dout[i, j]
+            self.db += dout[i]
+            dx[i] = np.dot(self.W, dout[i])
+            self.dW += np.outer(self.x[i], dout[i])
         return dx.reshape(self.shape)
 
 

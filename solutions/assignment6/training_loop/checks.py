@@ -184,31 +184,6 @@ def table(count, start=0):
     return np.stack([number.astype(float), np.ones(count)], axis=1), number
 
 
-#: What parameter() takes over from an array.
-LIKE_AN_ARRAY = (
-    *"shape size ndim dtype T flat itemsize nbytes copy astype tolist item ravel flatten".split(),
-    *"reshape squeeze sum mean std var min max all any prod dot clip round fill".split(),
-    *(
-        f"__{name}__"
-        for name in "array deepcopy len iter getitem setitem bool int float repr str format abs neg "
-        "pos add radd sub rsub mul rmul truediv rtruediv pow rpow matmul rmatmul iadd isub imul "
-        "itruediv lt le eq ne gt ge".split()
-    ),
-)
-
-
-def parameter(remote):
-    """Something like np.zeros(1) that travels by reference, so a copy is told from the original.
-
-    Arrays travel by value. This object is none, but has the methods and operators of an array in the
-    worker: a loop may look at parameters, print their norm or keep copies of them.
-    """
-    array = remote.place(np.zeros(1))
-    new_class = remote.ref(remote.ref(array, "__class__"), "__class__")
-    members = {name: remote.ref(array, name) for name in LIKE_AN_ARRAY}
-    return remote.call(remote.call(new_class, "Parameter", (), members))
-
-
 # ------------------------------------------------------------- networks that really learn
 
 
@@ -390,7 +365,7 @@ def test_history(student, remote):
 )
 def test_update_arguments(student, remote):
     """update(network.params, gradient of this batch), right after it; the data stays unchanged."""
-    spies = Spies(remote, 5, params={"w": parameter(remote)})
+    spies = Spies(remote, 5, params={"w": remote.parameter(np.zeros(1))})
     original = remote.ref(spies.network, "params", "w")
     x, t = remote.place(table(20)[0]), remote.place(table(20)[1])
     student.train_network(spies.network, spies.optimizer, x, t, epochs=2, batch_size=5)
