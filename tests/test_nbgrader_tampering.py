@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Callable
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -274,6 +275,32 @@ UNREADABLE = (
 )  # fmt: skip
 
 
+def no_date(path: Path) -> None:
+    path.write_text("Submitted by: bob", encoding="utf-8")
+
+
+def no_text(path: Path) -> None:
+    path.write_bytes(b"\xff\xfe2\x000\x00")
+
+
+def long_text(path: Path) -> None:
+    path.write_text("2026-01-01 00:00:00 UTC\n" + " " * (1 << 20), encoding="utf-8")
+
+
+def link(path: Path) -> None:
+    path.symlink_to("/etc/hostname")
+
+
+TIMESTAMPS: dict[str, Callable[[Path], None]] = {
+    "time_is_text": no_date,
+    "time_is_binary": no_text,
+    "time_is_long": long_text,
+    "time_is_folder": Path.mkdir,
+    "time_is_pipe": os.mkfifo,
+    "time_is_link": link,
+}
+
+
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Class:
     course = tiny_class(tmp_path_factory.mktemp("tampering"))
@@ -291,6 +318,9 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Class:
     os.mkfifo(course.place("pipes", "pipe"))
     course.place("pipes", "nowhere").symlink_to("/nonexistent")
     course.place("pipes", "passwords").symlink_to("/etc/passwd")
+    for student, put in TIMESTAMPS.items():
+        course.submit(student, honest)
+        put(course.place(student, "timestamp.txt"))
     before = (course.gradebook / "gradebook.db").stat().st_ino
     done = course.call("nbgrader", "autograde", "assignment7")
     (course.folder / "log").write_text(done.stdout, encoding="utf-8")
@@ -345,6 +375,23 @@ def test_what_to_do_is_told_in_the_same_words_everywhere(
         encoding="utf-8"
     )
     assert hint in page and str(graded.folder) not in page and "/submitted/" not in page
+
+
+@pytest.mark.parametrize("student", TIMESTAMPS)
+def test_a_timestamp_that_is_none_is_left_out(graded: Class, student: str) -> None:
+    assert graded.scores(student) == {"double": 7.5, "halve": 1.0}
+    log = (graded.folder / "log").read_text(encoding="utf-8")
+    assert f"{graded.place(student, 'timestamp.txt')} holds no time" in log
+    rows = graded.query("SELECT timestamp FROM submitted_assignment WHERE student_id = ?", student)
+    assert rows == [(None,)]
+    kept = graded.gradebook / "autograded" / student / "assignment7"
+    assert [path.name for path in kept.iterdir()] == ["assignment7.ipynb"]
+
+
+def test_nor_does_it_break_a_second_run(graded: Class) -> None:
+    for _ in range(2):  # the second time, nbgrader compares the times
+        graded.nbgrader("autograde", "assignment7", "--student=time_is_text")
+        graded.nbgrader("generate_feedback", "assignment7", "--student=time_is_text")
 
 
 def test_nobody_is_left_ungraded(graded: Class) -> None:

@@ -27,6 +27,7 @@ from autograder.nbgrader.config import find_assignment, source_key
 from autograder.nbgrader.desk import office, reason
 from autograder.nbgrader.page import pictures
 from autograder.nbgrader.rebuild import StudentCell
+from autograder.nbgrader.timestamps import FILE, be_tolerant, read_timestamp
 from autograder.submission import read_source, read_submission
 
 __all__ = ["SubmissionExporter", "demand_assignment", "read_cells"]
@@ -66,6 +67,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         self.course_assignment = found
         self._pristine = pristine
         self._office.forget()
+        be_tolerant(coursedir)
         self._ignored = list(coursedir.ignore)
         self._hook = converter.pre_convert_hook
         converter.pre_convert_hook = self._before_student
@@ -75,7 +77,10 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         coursedir = self.parent.coursedir
         coursedir.ignore = list(self._ignored)
         for book in arguments.get("notebooks", ())[:1]:
-            uncopied = _uncopyable(Path(book).parent, coursedir.max_file_size * 1000)
+            folder = Path(book).parent
+            uncopied = _uncopyable(folder, coursedir.max_file_size * 1000)
+            if read_timestamp(folder) is None and os.path.lexists(folder / FILE):
+                uncopied.add(FILE)  # generate_feedback would read the copy
             if uncopied:
                 self.log.warning("Not copied: %s", ", ".join(sorted(uncopied)))
             coursedir.ignore += [glob.escape(name) for name in uncopied]
@@ -105,7 +110,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             return True
         student = path.parent.parent.name
         graded = Path(self.parent._format_dest(path.parent.name, student))
-        return not graded.exists() or (path.parent / "timestamp.txt").exists()
+        return not graded.exists() or os.path.lexists(path.parent / FILE)
 
     def from_filename(
         self, filename: str, resources: Any = None, **options: Any

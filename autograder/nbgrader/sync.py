@@ -27,6 +27,7 @@ from autograder.errors import CourseError, SubmissionError, UsageError
 from autograder.nbgrader.autograde import fill, save
 from autograder.nbgrader.exporter import demand_assignment, read_cells
 from autograder.nbgrader.rebuild import rebuild
+from autograder.nbgrader.timestamps import FILE, read_timestamp
 
 __all__ = ["Registrar", "read_results"]
 
@@ -95,7 +96,8 @@ class Registrar:
             notes = [ABSENT]
         book = rebuild(self._pristine, cells, notes)
         faults = fill(book, report)
-        timestamp = self._directory.get_existing_timestamp(str(source.parent))
+        log = logging.getLogger(__name__)
+        timestamp = read_timestamp(source.parent, log)
         names = {
             "student": student,
             "assignment": name,
@@ -106,23 +108,22 @@ class Registrar:
             gradebook.update_or_create_student(student)
             known = {"timestamp": timestamp} if timestamp else {}
             gradebook.update_or_create_submission(name, student, **known)
-        log = logging.getLogger(__name__)
         save(book, names, faults, log)
         AssignLatePenalties(config=self._app.config, log=log).preprocess(book, {"nbgrader": names})
-        self._place(book, student, source.parent / "timestamp.txt")
+        self._place(book, student, source.parent / FILE if timestamp else None)
         with Gradebook(self._directory.db_url, self._directory.course_id) as gradebook:
             return float(gradebook.find_submission(name, student).score)
 
-    def _place(self, book: Any, student: str, timestamp: Path) -> None:
+    def _place(self, book: Any, student: str, timestamp: Path | None) -> None:
         """Put the notebook, and its timestamp, where formgrader looks for them."""
         folder = self._folder(self._directory.autograded_directory, student)
         folder.mkdir(parents=True, exist_ok=True)
         part = folder / f".{self._file}.part"
         write(from_dict(book), part, version=NO_CONVERT)
         part.replace(folder / self._file)
-        (folder / "timestamp.txt").unlink(missing_ok=True)
-        if timestamp.is_file():
-            shutil.copy(timestamp, folder / "timestamp.txt")
+        (folder / FILE).unlink(missing_ok=True)
+        if timestamp is not None:
+            shutil.copy(timestamp, folder / FILE)
 
     @property
     def _file(self) -> str:
