@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,59 @@ def test_wrong_reports_are_refused_and_nothing_is_written(course: Class) -> None
     empty.mkdir()
     assert "There is no JSON report" in refused(course, "--results", str(empty))
     assert "no result of hal" in refused(course, "--results", "reports", "--student", "hal")
+
+
+def without(path: Path, change: Callable[[Any], object]) -> None:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    change(data)
+    path.write_text(json.dumps(data), encoding="utf-8")
+
+
+DAMAGES: dict[str, Callable[[Any], object]] = {
+    "no notes": lambda data: data.pop("notes"),
+    "notes are text": lambda data: data.update(notes=5),
+    "a note is none": lambda data: data.update(notes=[None]),
+    "no sandbox": lambda data: data.update(sandbox=None),
+    "no points": lambda data: data["tasks"][0]["checks"][0].pop("points"),
+    "points are text": lambda data: data["tasks"][0]["checks"][0].update(points="all"),
+    "no status": lambda data: data["tasks"][1]["checks"][0].pop("status"),
+    "endless points": lambda data: data["tasks"][0]["checks"][0].update(max_points=10**400),
+    "no diagnosis": lambda data: data["tasks"][0]["checks"][1].update(
+        status="failed", diagnosis={"ids": 5}
+    ),
+}
+
+
+def test_one_damaged_report_among_others_changes_nothing(course: Class) -> None:
+    made = report(course, "ida", double=DOUBLE)
+    whole = made.read_text(encoding="utf-8")
+    made.unlink()
+    folder = course.folder / "damaged"
+    folder.mkdir()
+    (folder / "aaa.json").write_text(whole, encoding="utf-8")
+    last = folder / "bbb.json"
+    for name, change in DAMAGES.items():
+        last.write_text(whole, encoding="utf-8")
+        without(last, change)
+        out = refused(course, "--results", str(folder))
+        assert "bbb.json is a damaged report" in out, (name, out)
+        assert not (course.gradebook / "autograded" / "aaa").exists()
+
+
+def test_a_student_is_a_folder_of_the_gradebook_and_no_other(course: Class) -> None:
+    (course.folder / "jon.py").write_text("x = 1", encoding="utf-8")
+    before = sorted(course.folder.parent.rglob("*"))
+    for name in ("", ".", "..", "../../../../evil", "a/b", "/tmp/evil", "a\\b"):
+        out = refused(course, "--submission", "jon.py", "--student", name)
+        assert "cannot be the name of a student" in out
+    assert sorted(course.folder.parent.rglob("*")) == before
+    made = report(course, "jon", double=DOUBLE)
+    for name in ("..json", "...json"):
+        odd = made.rename(course.folder / name)
+        out = refused(course, "--results", name)
+        assert "cannot be the name of a student" in out and name in out
+        odd.rename(made)
+    made.unlink()
 
 
 def test_a_missing_gradebook_is_told_with_the_command_that_makes_it(tmp_path: Path) -> None:

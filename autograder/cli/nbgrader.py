@@ -74,7 +74,7 @@ def sync(
             f"For example: grade nbgrader sync {found.name} --results reports/",
         )
     try:
-        from autograder.nbgrader.sync import Registrar, read_results
+        from autograder.nbgrader.sync import Registrar, demand_student, read_results
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("autograder"):
             raise
@@ -92,6 +92,7 @@ def sync(
     else:
         if len(student) != 1:
             raise UsageError("Say whose submission it is.", "Add: --student NAME")
+        demand_student(student[0])
         registrar = Registrar(found)  # finds a missing gradebook before the work
         from autograder.grading import grade
         from autograder.reports.json import to_dict

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from nbformat import NO_CONVERT, from_dict, write
+from nbformat import NO_CONVERT, from_dict, write, writes
 from nbgrader.api import Gradebook
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.coursedir import CourseDirectory
@@ -29,8 +29,10 @@ from autograder.nbgrader.exporter import demand_assignment, read_cells
 from autograder.nbgrader.rebuild import rebuild
 from autograder.nbgrader.timestamps import FILE, read_timestamp
 
-__all__ = ["Registrar", "read_results"]
+__all__ = ["Registrar", "demand_student", "read_results"]
 
+#: What reading a report raises if something is missing in it or of another kind.
+DAMAGE = (KeyError, TypeError, AttributeError, ValueError, ArithmeticError)
 ABSENT = "The results were made elsewhere; the submitted notebook is not here."
 
 
@@ -42,6 +44,7 @@ def read_results(paths: Iterable[Path], assignment: Assignment) -> dict[str, dic
     """
     found: dict[str, dict[str, Any]] = {}
     origin: dict[str, Path] = {}
+    pristine = json.loads(released_notebook(assignment))
     for path in paths:
         inside = path.is_dir()
         files = sorted(path.rglob("*.json")) if inside else [path]
@@ -49,9 +52,10 @@ def read_results(paths: Iterable[Path], assignment: Assignment) -> dict[str, dic
             report = _read(file)
             if inside and not _is_report(report):
                 continue  # a folder of results may hold other JSON files too
-            _demand(report, file, assignment)
+            _demand(report, file, assignment, pristine)
             named = file.stem not in ("report", assignment.name)
             student = file.stem if named else file.absolute().parent.name
+            demand_student(student, f" ({file})")
             if student in found and found[student] != report:
                 raise UsageError(f"{origin[student]} and {file} are both results of {student}.")
             found[student], origin[student] = report, file
@@ -61,6 +65,15 @@ def read_results(paths: Iterable[Path], assignment: Assignment) -> dict[str, dic
             f"Make one: grade {assignment.name} -s FILE --format json --output alice.json",
         )
     return found
+
+
+def demand_student(name: str, where: str = "") -> None:
+    """Raise `UsageError` if a folder of that name would not be one of the gradebook's."""
+    if name in ("", ".", "..") or any(char in name for char in "/\\\0"):
+        raise UsageError(
+            f"{name!r} cannot be the name of a student{where}.",
+            "The name is that of a folder in gradebook/submitted, without / and \\.",
+        )
 
 
 class Registrar:
@@ -82,6 +95,7 @@ class Registrar:
 
     def submitted(self, student: str) -> Path:
         """Where nbgrader keeps the notebook that this student handed in."""
+        demand_student(student)
         return self._folder(self._directory.submitted_directory, student) / self._file
 
     def write(self, student: str, report: Mapping[str, Any]) -> float:
@@ -148,7 +162,7 @@ def _is_report(data: Any) -> bool:
     return isinstance(data, dict) and isinstance(data.get("tasks"), list) and "schema" in data
 
 
-def _demand(report: Any, path: Path, assignment: Assignment) -> None:
+def _demand(report: Any, path: Path, assignment: Assignment, pristine: Any) -> None:
     """Raise `UsageError` unless this is a whole report of the assignment as it is now."""
     again = f"Grade it again: grade {assignment.name} --submission FILE --format json"
     if not _is_report(report):
@@ -166,10 +180,19 @@ def _demand(report: Any, path: Path, assignment: Assignment) -> None:
         scores = [task["score"] for task in report["tasks"]]
         whole = all(isinstance(score, (int, float)) for score in scores)
         fair = whole and all(0 <= t["score"] <= worth[t["name"]] for t in report["tasks"])
-    except (KeyError, TypeError):
+    except DAMAGE:
         raise UsageError(f"{path} is a damaged report.", again) from None
     missing = wanted.keys() - worth.keys()
     if missing:
         raise UsageError(f"{path} leaves out {', '.join(sorted(missing))}.", again)
     if worth != wanted or not fair:
         raise UsageError(f"{path} was made with other checks than solutions/ has.", again)
+    try:
+        # All that will be read of it when it is written, and nothing less.
+        if not all(isinstance(note, str) for note in [*report["notes"]]):
+            raise TypeError
+        book = rebuild(pristine, [])
+        fill(book, report)
+        writes(book, version=NO_CONVERT).encode("utf-8")
+    except DAMAGE:
+        raise UsageError(f"{path} is a damaged report.", again) from None
