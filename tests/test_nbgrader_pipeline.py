@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import shutil
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -191,6 +192,43 @@ def test_force_grades_a_new_submission_and_without_it_nothing_happens(course: Cl
     assert course.scores("finn") == {"double": 7.5, "halve": 1.0}
     comment = course.query("SELECT auto_comment FROM comment WHERE auto_comment IS NOT NULL")
     assert ("No response.",) in comment, "nobody answered the question"
+
+
+def test_what_a_killed_run_left_is_graded_again(course: Class) -> None:
+    students = ("kim", "kit", "kay", "kai", "whole")
+    for student in students:
+        course.submit(student, course.solved(double=DOUBLE, halve=HALVE))
+    course.nbgrader("autograde", "assignment7", "--student=k*")
+    course.nbgrader("autograde", "assignment7", "--student=whole")
+    paths = {
+        student: course.gradebook / "autograded" / student / "assignment7" / "assignment7.ipynb"
+        for student in students
+    }
+    for student in students[:-1]:
+        paths[student].chmod(0o644)
+    book = course.autograded("kim")  # as the first of nbgrader's two steps leaves it
+    for cell in book["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"] = []
+    paths["kim"].write_text(json.dumps(book), encoding="utf-8")
+    paths["kit"].write_text(paths["kit"].read_text(encoding="utf-8")[:500], encoding="utf-8")
+    paths["kay"].write_bytes(b"")
+    paths["kai"].unlink()
+    with sqlite3.connect(course.gradebook / "gradebook.db") as database:
+        database.execute("UPDATE grade SET auto_score = NULL")
+    database.close()
+    log = "".join(
+        course.nbgrader("autograde", "assignment7", f"--student={pattern}")
+        for pattern in ("k*", "whole")
+    )
+    for student in students[:-1]:
+        assert course.scores(student) == {"double": 7.5, "halve": 1.0}
+        assert f"{paths[student].parent} was not finished; it is graded again" in log
+        assert "7.5 / 7.5" in course.explanation(student, "double")
+    assert f"Skipping existing assignment: {paths['whole'].parent}" in log
+    assert course.scores("whole") == {"double": None, "halve": None}, "it was not touched"
+    again = course.nbgrader("autograde", "assignment7", "--student=k*")
+    assert again.count("Skipping existing") == 4 and "not finished" not in again
 
 
 def test_late_penalties(tmp_path: Path) -> None:

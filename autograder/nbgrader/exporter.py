@@ -15,14 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import NotebookExporter
-from nbformat import NotebookNode
+from nbformat import NO_CONVERT, NotebookNode, read
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters.base import NbGraderException
+from nbgrader.utils import rmtree
 from traitlets import Int, Unicode
 
 from autograder.cells import released_notebook
 from autograder.course import Assignment
 from autograder.errors import GroundupError, SubmissionError, UsageError
+from autograder.nbgrader.autograde import check_cells
 from autograder.nbgrader.config import find_assignment, source_key
 from autograder.nbgrader.desk import office, reason
 from autograder.nbgrader.page import pictures
@@ -67,10 +69,28 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         self.course_assignment = found
         self._pristine = pristine
         self._office.forget()
+        self._clear_unfinished()
         be_tolerant(coursedir)
         self._ignored = list(coursedir.ignore)
         self._hook = converter.pre_convert_hook
         converter.pre_convert_hook = self._before_student
+
+    def _clear_unfinished(self) -> None:
+        """Remove what a run that was killed left behind: nbgrader would take it for graded."""
+        converter = self.parent
+        excluded = converter.coursedir.student_id_exclude.split(",")
+        for source, books in converter.assignments.items():
+            folder = Path(source)
+            graded = Path(converter._format_dest(folder.name, folder.parent.name))
+            book = f"{folder.name}.ipynb"
+            if converter.force or folder.parent.name in excluded or not graded.is_dir():
+                continue
+            if any(Path(path).name == book for path in books) and not _is_finished(graded / book):
+                self.log.warning("%s was not finished; it is graded again", graded)
+                try:
+                    rmtree(str(graded))
+                except OSError as error:
+                    self.log.error("%s cannot be removed: %s", graded, error)
 
     def _before_student(self, **arguments: Any) -> None:
         """Let nbgrader overlook what it would stumble over when it copies a submission's files."""
@@ -127,6 +147,15 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         resources["groundup"] = found
         empty = NotebookNode(cells=[], metadata=NotebookNode(), nbformat=4, nbformat_minor=5)
         return self.from_notebook_node(empty, resources, **options)  # type: ignore[no-any-return]
+
+
+def _is_finished(path: Path) -> bool:
+    """Whether an autograded notebook has a result in each check cell."""
+    try:
+        cells = check_cells(read(path, as_version=NO_CONVERT))
+        return bool(cells) and all(cell.outputs for cell in cells)
+    except Exception:  # whatever half a file makes the reader raise
+        return False
 
 
 def demand_assignment(
