@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shlex
 import shutil
 import sqlite3
 import sys
@@ -229,6 +230,23 @@ def test_what_a_killed_run_left_is_graded_again(course: Class) -> None:
     assert course.scores("whole") == {"double": None, "halve": None}, "it was not touched"
     again = course.nbgrader("autograde", "assignment7", "--student=k*")
     assert again.count("Skipping existing") == 4 and "not finished" not in again
+
+
+def test_a_wrong_file_name_is_told_with_the_command_that_renames_it(course: Class) -> None:
+    solved = course.solved(double=DOUBLE, halve=HALVE)
+    wrong = course.place("lou", 'assignment7 (1) "Lou\'s".ipynb')
+    wrong.write_text(json.dumps(solved), encoding="utf-8")
+    for name in ("assignment7.ipynb", "draft.ipynb"):  # more than one: nothing is wrong, or unsure
+        course.place("lia", name).write_text(json.dumps(solved), encoding="utf-8")
+    done = course.call("nbgrader", "autograde", "assignment7", "--student=l*")
+    told = [line for line in done.stdout.splitlines() if "Rename it: " in line]
+    assert len(told) == 1 and wrong.name in told[0], done.stdout
+    assert course.scores("lia") == {"double": 7.5, "halve": 1.0}, "the others are graded"
+    command = shlex.split(told[0].partition("Rename it: ")[2])
+    assert command == ["mv", str(wrong), str(course.place("lou"))]
+    assert course.call(*command).returncode == 0
+    course.nbgrader("autograde", "assignment7", "--student=lou")
+    assert course.scores("lou") == {"double": 7.5, "halve": 1.0}
 
 
 def test_late_penalties(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import glob
 import json
 import os
+import shlex
 import stat
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         self._pristine = pristine
         self._office.forget()
         self._clear_unfinished()
+        self._name_misnamed()
         be_tolerant(coursedir)
         self._ignored = list(coursedir.ignore)
         self._hook = converter.pre_convert_hook
@@ -91,6 +93,18 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
                     rmtree(str(graded))
                 except OSError as error:
                     self.log.error("%s cannot be removed: %s", graded, error)
+
+    def _name_misnamed(self) -> None:
+        """Say how to rename what a browser saved as "assignment3 (1).ipynb"."""
+        for source, books in sorted(self.parent.assignments.items()):
+            wanted = Path(source, f"{Path(source).name}.ipynb")
+            # Any notebook of the folder, whatever --notebook asks for.
+            found = list(Path(source).glob("*.ipynb"))
+            if books and len(found) == 1 and found[0] != wanted:
+                self.log.warning(
+                    "%s is not looked for under that name and is not graded. Rename it: mv %s %s",
+                    found[0].name, *(shlex.quote(str(path)) for path in (found[0], wanted)),
+                )  # fmt: skip
 
     def _before_student(self, **arguments: Any) -> None:
         """Let nbgrader overlook what it would stumble over when it copies a submission's files."""
