@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shlex
 import shutil
 import sqlite3
@@ -325,6 +326,32 @@ def test_a_gradebook_that_does_not_know_the_assignment_or_knows_another(course: 
         course.nbgrader("autograde", "assignment8")
     finally:
         shutil.rmtree(other)
+
+
+def test_a_task_that_comes_or_goes_after_grading(tmp_path: Path) -> None:
+    made = tiny_class(tmp_path)
+    made.generate()
+    made.submit("ann", made.solved(double=DOUBLE, halve=HALVE))
+    made.nbgrader("autograde", "assignment7")
+    task = tmp_path / "solutions" / "assignment7" / "halve" / "task.py"
+    whole = task.read_text(encoding="utf-8")
+    task.write_text(whole.partition("\n# %% [markdown] tags=")[0] + "\n", encoding="utf-8")
+    for text in (task.read_text(encoding="utf-8"), whole):  # without the question, and with it
+        task.write_text(text, encoding="utf-8")
+        done = made.call("nbgrader", "autograde", "assignment7", "--force")
+        assert done.returncode == 1 and "Traceback" not in done.stdout
+        assert "its tasks or points changed" in done.stdout
+        assert "this deletes all grades of assignment7" in done.stdout
+        commands = re.findall(
+            r"nbgrader ((?:db|gen|auto)[a-z_ ]+ assignment7 --force)", done.stdout
+        )
+        assert [command.split()[0] for command in commands] == [
+            "db", "generate_assignment", "autograde",
+        ]  # fmt: skip
+        for command in commands:
+            made.nbgrader(*command.split())
+        assert made.scores("ann") == {"double": 7.5, "halve": 1.0}
+        assert ("halve-prompt-2" in made.grades()["ann"]) == (text == whole)
 
 
 def test_a_broken_source_ends_the_command_before_any_kernel_is_started(tmp_path: Path) -> None:

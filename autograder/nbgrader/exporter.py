@@ -189,6 +189,7 @@ def demand_assignment(
         # Text of a solution cell may change: nbgrader uses it to see who wrote nothing.
         held = {cell.name: cell.source if cell.locked else "" for cell in known.source_cells}
         points = {cell.name: float(cell.max_score) for cell in known.grade_cells}
+        graded = bool(known.submissions)
     wanted, worth = {}, {}
     for cell in pristine["cells"]:
         marks = cell["metadata"].get("nbgrader")
@@ -197,9 +198,18 @@ def demand_assignment(
             if marks["grade"]:
                 worth[marks["grade_id"]] = float(marks["points"])
     if (wanted, worth) != (held, points):
+        steps = f"{command} --force"
+        if graded and (wanted.keys() != held.keys() or worth.keys() != points.keys()):
+            # nbgrader adds and removes no cell of an assignment that somebody handed in.
+            steps = (
+                f"Run: nbgrader db assignment remove {name} --force\n"
+                f"(this deletes all grades of {name}, those that a person gave too), then: "
+                f"nbgrader generate_assignment {name} --force, "
+                f"then: nbgrader autograde {name} --force"
+            )
         raise UsageError(
             f"{name} in the gradebook is not the one in solutions/: its tasks or points changed.",
-            f"{command} --force",
+            steps,
         )
 
 
