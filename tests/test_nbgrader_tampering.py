@@ -314,6 +314,12 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Class:
     honest = course.solved(double=DOUBLE, halve=HALVE)
     course.submit("zoe", honest)
     course.place("link").symlink_to(course.place("zoe"))
+    (course.gradebook / "submitted" / "copycat").symlink_to(course.place("zoe").parents[1])
+    (course.gradebook / "submitted" / "copier").mkdir()
+    (course.gradebook / "submitted" / "copier" / "assignment7").symlink_to(
+        course.place("zoe").parent
+    )
+    course.place("zoe", "diary.txt").write_text("Mine.", encoding="utf-8")
     course.submit("pipes", honest)
     os.mkfifo(course.place("pipes", "pipe"))
     course.place("pipes", "nowhere").symlink_to("/nonexistent")
@@ -340,7 +346,7 @@ def test_an_attack_earns_what_its_honest_part_is_worth(graded: Class, student: s
         assert "Two becomes four." in text and "other numbers (hidden)" in text
 
 
-@pytest.mark.parametrize("student", [*UNREADABLE, "a_folder", "link"])
+@pytest.mark.parametrize("student", [*UNREADABLE, "a_folder", "link", "copycat", "copier"])
 def test_what_cannot_be_read_gets_nothing_and_a_reason(graded: Class, student: str) -> None:
     assert graded.scores(student) == {"double": 0.0, "halve": 0.0}
     text = graded.explanation(student, "double")
@@ -471,5 +477,6 @@ def test_the_students_text_is_shown_but_does_not_run(graded: Class) -> None:
 
 
 def test_other_peoples_files_are_not_copied(graded: Class) -> None:
-    kept = {path.name for path in (graded.gradebook / "autograded" / "pipes").rglob("*")}
-    assert kept == {"assignment7", "assignment7.ipynb"}
+    for student in ("pipes", "copycat", "copier"):
+        kept = {path.name for path in (graded.gradebook / "autograded" / student).rglob("*")}
+        assert kept == {"assignment7", "assignment7.ipynb"}

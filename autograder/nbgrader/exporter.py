@@ -230,13 +230,19 @@ def read_cells(path: Path) -> list[StudentCell]:
 
 
 def _refuse_leaving(path: Path) -> None:
-    # A link could hand in another student's file, or our solution.
+    # A link, of the file or of a folder above it, could hand in another student's file, or our
+    # solution.
     try:
-        inside = path.resolve().is_relative_to(path.parent.resolve())
+        inside = path.resolve().is_relative_to(_home(path.parent))
     except (OSError, RuntimeError):
         inside = False
     if not inside:
-        raise SubmissionError(f"{path.name} is a link that leads out of the submission.")
+        raise SubmissionError(f"{path.name} is reached by a link that leads out of the submission.")
+
+
+def _home(folder: Path) -> Path:
+    """Where submitted/<student>/<assignment> must lie; submitted/ itself may be a link."""
+    return folder.parents[1].resolve() / folder.parent.name / folder.name
 
 
 def _cell(cell: dict[str, Any]) -> StudentCell:
@@ -255,7 +261,7 @@ def _cell(cell: dict[str, Any]) -> StudentCell:
 def _uncopyable(folder: Path, most: int) -> set[str]:
     """Names of pipes, of links that lead nowhere or away, of huge and of unreadable files."""
     found = set()
-    home = folder.resolve()
+    home = _home(folder)
     for place, _, names in os.walk(folder):
         for name in names:
             path = Path(place, name)
