@@ -129,7 +129,8 @@ def test_validate_passes_a_solution_and_complains_about_a_stub(course: Class) ->
 def test_partial_credit_and_reasons_stand_together(course: Class) -> None:
     wrong = DOUBLE.replace("return scale * x", "return 4")
     course.submit("partial", course.solved(double=wrong, halve="def halve(x):\n    return x"))
-    course.nbgrader("autograde", "assignment7", "--student=partial")
+    log = course.nbgrader("autograde", "assignment7", "--student=partial")
+    assert "Warning: " not in log, "SQLAlchemy's about nbgrader's own code"
     assert course.scores("partial") == {"double": 3.0, "halve": 0.0}
     text = course.explanation("partial", "double")
     assert "7.1 Doubling (두 배): 3 / 7.5" in text
@@ -304,6 +305,24 @@ def test_without_a_gradebook_the_next_command_is_named(tmp_path: Path) -> None:
     assert "There is no gradebook yet" in done.stdout
     assert "Run: nbgrader generate_assignment assignment7" in done.stdout
     assert not (made.gradebook / "gradebook.db").exists()
+
+
+@pytest.mark.parametrize("half", [False, True])
+def test_a_gradebook_that_is_none_is_named(tmp_path: Path, half: bool) -> None:
+    made = tiny_class(tmp_path)
+    made.generate()
+    made.submit("ann", made.solved(double=DOUBLE, halve=HALVE))
+    database = made.gradebook / "gradebook.db"
+    junk = database.read_bytes()[:20_000] if half else b"junk" * 5000
+    database.write_bytes(junk)
+    done = made.call("nbgrader", "autograde", "assignment7")
+    assert done.returncode == 1 and "Traceback" not in done.stdout, done.stdout
+    assert f"The gradebook ({database}) cannot be read: " in done.stdout
+    assert database.read_bytes() == junk
+    (tmp_path / "ann.py").write_text("x = 1", encoding="utf-8")
+    done = made.grade("nbgrader", "sync", "assignment7", "-s", "ann.py", "--student", "ann")
+    assert done.returncode == 2 and "cannot be read: " in done.stdout
+    assert "Traceback" not in done.stdout
 
 
 def test_a_gradebook_that_does_not_know_the_assignment_or_knows_another(course: Class) -> None:

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import sys
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,8 @@ def configure(c: Any, root: Path | str) -> None:
         f"{_HERE}.autograde.SaveScores",
         "nbgrader.preprocessors.AssignLatePenalties",
     ]
+    # nbgrader's own handling of its database warns about itself, three times for each student.
+    warnings.filterwarnings("ignore", "Object of type <Submitted", module=r"nbgrader\.api")
     find_alembic()
     try:
         write_sources(Course(root))

@@ -20,6 +20,7 @@ from nbformat import NO_CONVERT, NotebookNode, read
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import rmtree
+from sqlalchemy.exc import DatabaseError
 from traitlets import Int, Unicode
 
 from autograder.cells import released_notebook
@@ -181,15 +182,21 @@ def demand_assignment(
     command = f"Run: nbgrader generate_assignment {name}"
     if db_url.startswith("sqlite:///") and not Path(path).is_file():
         raise UsageError(f"There is no gradebook yet ({path}).", command)
-    with Gradebook(db_url, course_id) as gradebook:
-        try:
-            known = gradebook.find_notebook(name, name)
-        except MissingEntry:
-            raise UsageError(f"The gradebook does not hold {name}.", command) from None
-        # Text of a solution cell may change: nbgrader uses it to see who wrote nothing.
-        held = {cell.name: cell.source if cell.locked else "" for cell in known.source_cells}
-        points = {cell.name: float(cell.max_score) for cell in known.grade_cells}
-        graded = bool(known.submissions)
+    try:
+        with Gradebook(db_url, course_id) as gradebook:
+            try:
+                known = gradebook.find_notebook(name, name)
+            except MissingEntry:
+                raise UsageError(f"The gradebook does not hold {name}.", command) from None
+            # Text of a solution cell may change: nbgrader uses it to see who wrote nothing.
+            held = {cell.name: cell.source if cell.locked else "" for cell in known.source_cells}
+            points = {cell.name: float(cell.max_score) for cell in known.grade_cells}
+            graded = bool(known.submissions)
+    except DatabaseError as error:
+        raise UsageError(
+            f"The gradebook ({path}) cannot be read: {error.orig}.",
+            "Restore it from a copy; after an update of nbgrader, run: nbgrader db upgrade",
+        ) from None
     wanted, worth = {}, {}
     for cell in pristine["cells"]:
         marks = cell["metadata"].get("nbgrader")
