@@ -54,7 +54,7 @@ def read_results(paths: Iterable[Path], assignment: Assignment) -> dict[str, dic
                 continue  # a folder of results may hold other JSON files too
             _demand(report, file, assignment, pristine)
             named = file.stem not in ("report", assignment.name)
-            student = file.stem if named else file.absolute().parent.name
+            student = file.stem if named else file.parent.resolve().name
             demand_student(student, f" ({file})")
             if student in found and found[student] != report:
                 raise UsageError(f"{origin[student]} and {file} are both results of {student}.")
