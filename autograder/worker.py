@@ -111,6 +111,9 @@ class Parameter(np.lib.mixins.NDArrayOperatorsMixin):
     def __getattr__(self, name: str) -> Any:
         return getattr(self._array, name)
 
+    def __copy__(self) -> np.ndarray[Any, Any]:
+        return self._array.copy()
+
     def __getitem__(self, key: Any) -> Any:
         return self._array[key]
 

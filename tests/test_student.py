@@ -392,7 +392,7 @@ def test_a_parameter_is_an_array_that_travels_by_reference(load: Open) -> None:
         "    w -= 0.5\n"
         "    w[0] += 1\n"
         "    seen = [w.shape, w.size, np.linalg.norm(w), float(np.sum(w * 2)), len(w), w.max()]\n"
-        "    plain = [w.copy(), copy.deepcopy(w), w + 1, np.array(w), w.T]\n"
+        "    plain = [w.copy(), copy.copy(w), copy.deepcopy(w), w + 1, np.array(w), w.T]\n"
         "    assert all(type(each) is np.ndarray for each in plain)\n"
         "    assert np.isfinite(w).all() and w.tolist() == [1.5, 0.5] and [*w] == [1.5, 0.5]\n"
         "    assert np.add(w, 1, out=w) is w and f'{w[0]:.1f}' == '2.5' and 'array' in repr(w)\n"
