@@ -193,12 +193,15 @@ class _Grader:
         """All checks that show their messages run before the first hidden one.
 
         The student's module lives as long as the session: it may keep what a hidden check gave it,
-        and nothing that runs later may have a message to tell it with.
+        and nothing that runs later may have a message to tell it with. Both halves have the whole
+        time of a submission: an endless loop costs no earlier task its hidden checks.
         """
         checks = [check for task in tasks for check in self._runner.checks[task.name]]
         outcomes: list[_Outcome] = []
         costly: Counter[str] = Counter()
         for check in sorted(checks, key=lambda check: check.mark.hidden):
+            if check.mark.hidden and not (outcomes and outcomes[-1].check.mark.hidden):
+                session.start_clock()
             if self._on_check is not None:
                 self._on_check(check)
             if costly[check.task.name] >= PATIENCE:

@@ -51,7 +51,8 @@ _MARKDOWN_MARKER = re.compile(r"^#\s*%%.*\[(markdown|md)\]")
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds for one check, seconds for a whole submission, and mebibytes of memory."""
+    """Seconds for one check, seconds for a submission (for all its public checks, and again for the
+    hidden ones), and mebibytes of memory."""
 
     check_seconds: float = 5.0
     submission_seconds: float = 60.0

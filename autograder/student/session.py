@@ -92,7 +92,8 @@ class Session:
         self.program = program
         self._files = frozenset(label for _, _, label in program.cells)
         self._check_seconds = check_seconds
-        self._ends = time.monotonic() + submission_seconds
+        self._submission_seconds = submission_seconds
+        self.start_clock()
         self._channel: Channel | None = None
         self._generation = 0
         self._request_id = 0
@@ -117,6 +118,10 @@ class Session:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
+
+    def start_clock(self) -> None:
+        """Give the checks that follow all of a submission's time again."""
+        self._ends = time.monotonic() + self._submission_seconds
 
     # -- life of the worker -----------------------------------------------------------------------
 
