@@ -103,7 +103,9 @@ class Diagnoser:
         """A hash of all that a replay depends on: the assignment's files, the engine, NumPy."""
         assert self._assignment.source is not None
         engine = Path(__file__).parent
+        # assignment.toml names the dataset that the checks train on.
         files = sorted(self._assignment.source.rglob("*.py"))
+        files.append(self._assignment.source / "assignment.toml")
         files += [engine / "transcript.py", engine / "worker.py", engine / "diagnosis.py"]
         files += sorted((engine / "student").glob("*.py"))
         files += sorted((engine / "authoring").glob("*.py"))
