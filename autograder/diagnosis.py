@@ -11,7 +11,7 @@ for the public checks at the default seed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -41,10 +41,16 @@ class Evidence:
 
 
 class Diagnoser:
-    """Knows how every misconception of an assignment answers every check; remembers it by seed."""
+    """Knows how every misconception of an assignment answers every check; remembers it by seed.
 
-    def __init__(self, assignment: Assignment) -> None:
+    ``on_step`` is told of each replay: on large data the first failing check takes minutes.
+    """
+
+    def __init__(
+        self, assignment: Assignment, on_step: Callable[[str], None] = lambda what: None
+    ) -> None:
         self._assignment = assignment
+        self._on_step = on_step
         self._reference = ReferenceLoader(lambda: programs.solution(assignment))
         self._known: dict[tuple[str, str, int], dict[str, Fingerprint]] = {}
 
@@ -113,7 +119,12 @@ class Diagnoser:
 
     def _run_misconceptions(self, check: Check, seed: int) -> dict[str, Fingerprint]:
         found = {}
-        for name in check.task.misconceptions:
+        task = check.task
+        for number, name in enumerate(task.misconceptions, 1):
+            self._on_step(
+                f"{task.number} {task.name}: learning known mistake {number} of "
+                f"{len(task.misconceptions)}, this time only"
+            )
             program = programs.variant(self._assignment, check.task, name)
             limits = {"check_seconds": REPLAY_SECONDS, "submission_seconds": REPLAY_SECONDS}
             with Session(LocalChannel, program, **limits) as session:

@@ -68,7 +68,8 @@ class Job:
     diagnose: bool = True
 
 
-OnCheck = Callable[[Check], None]
+#: Gets a few words on what begins now: a check, or the replay of a known mistake.
+OnStep = Callable[[str], None]
 
 
 def grade(
@@ -79,7 +80,7 @@ def grade(
     tasks: Sequence[str] | None = None,
     seed: int = DEFAULT_SEED,
     check_seconds: float | None = None,
-    on_check: OnCheck | None = None,
+    on_step: OnStep | None = None,
 ) -> Report:
     """Grade one submission; ``tasks`` are names of tasks (default: all).
 
@@ -92,7 +93,7 @@ def grade(
         None if tasks is None else tuple(tasks),
         seed,
     )
-    return grade_jobs(assignment, [job], sandbox, check_seconds=check_seconds, on_check=on_check)[0]
+    return grade_jobs(assignment, [job], sandbox, check_seconds=check_seconds, on_step=on_step)[0]
 
 
 def grade_jobs(
@@ -101,7 +102,7 @@ def grade_jobs(
     sandbox: Sandbox,
     *,
     check_seconds: float | None = None,
-    on_check: OnCheck | None = None,
+    on_step: OnStep | None = None,
     on_report: Callable[[Job, Report], None] | None = None,
 ) -> list[Report]:
     """Grade many programs with checks that are collected once; reports come in order.
@@ -119,7 +120,7 @@ def grade_jobs(
     def body(runner: CheckRunner) -> None:
         if assignment.dataset is not None and runner.uses("dataset"):
             load_dataset(assignment.dataset)  # raises here, once, if it is missing
-        grader = _Grader(assignment, runner, sandbox, check_seconds, on_check)
+        grader = _Grader(assignment, runner, sandbox, check_seconds, on_step)
         for job in jobs:
             report = grader.grade(job)
             reports.append(report)
@@ -141,15 +142,15 @@ class _Grader:
         runner: CheckRunner,
         sandbox: Sandbox,
         check_seconds: float | None,
-        on_check: OnCheck | None,
+        on_step: OnStep | None,
     ) -> None:
         self._assignment = assignment
         self._runner = runner
         self._sandbox = sandbox
         self._check_seconds = check_seconds or assignment.limits.check_seconds
-        self._on_check = on_check
+        self._on_step = on_step or (lambda what: None)
         self._reference = ReferenceLoader(lambda: programs.solution(assignment))
-        self._diagnoser = Diagnoser(assignment)
+        self._diagnoser = Diagnoser(assignment, self._on_step)
 
     def grade(self, job: Job) -> Report:
         start = time.perf_counter()
@@ -202,8 +203,8 @@ class _Grader:
         for check in sorted(checks, key=lambda check: check.mark.hidden):
             if check.mark.hidden and not (outcomes and outcomes[-1].check.mark.hidden):
                 session.start_clock()
-            if self._on_check is not None:
-                self._on_check(check)
+            about = f"{check.mark.rationale} (hidden)" if check.mark.hidden else check.mark.title
+            self._on_step(f"{check.task.number} {check.task.name}: {about}")
             if costly[check.task.name] >= PATIENCE:
                 reason = (
                     f"not run: {PATIENCE} checks of this task already ran out of time or crashed"

@@ -82,10 +82,21 @@ def test_results_depend_on_the_seed_and_nothing_else(graded: Graded) -> None:
 
 def test_tasks_and_callbacks(graded: Graded) -> None:
     seen: list[str] = []
-    report = graded(solution_text(), "relu", "nodes", on_check=lambda c: seen.append(c.name))
+    report = graded(solution_text(), "relu", "nodes", on_step=seen.append)
     assert [task.name for task in report.tasks] == ["nodes", "relu"]  # the assignment's order
-    assert "test_leaves_dout" in seen  # advice is run ...
+    assert "3.2 relu: backward leaves dout as it was (np.where, or a copy)." in seen  # is run ...
     assert "test_leaves_dout" not in {check.name for check in report.checks}  # ... and not scored
+
+
+def test_the_first_search_for_a_mistake_says_what_it_does(
+    graded: Graded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GROUNDUP_CACHE", str(tmp_path))
+    wrong = edited((RELU_BACKWARD, "        return dout\n"))
+    for learns in (True, False):  # the second time, it is remembered
+        seen: list[str] = []
+        graded(wrong, "relu", on_step=seen.append)
+        assert any("3.2 relu: learning known mistake 1 of " in step for step in seen) is learns
 
 
 def test_what_hidden_checks_gave_cannot_be_told_by_later_ones(graded: Graded) -> None:
@@ -94,8 +105,9 @@ def test_what_hidden_checks_gave_cannot_be_told_by_later_ones(graded: Graded) ->
     text = relu_forward(keeps).replace("class Relu:", "SEEN = []\n\n\nclass Relu:")
     body = "        self.out = 1 / (1 + np.exp(-x))\n"
     text = edited((body, "        raise ValueError(str(SEEN))\n"), text=text)
-    order: list[bool] = []
-    report = graded(text, "relu", "sigmoid", on_check=lambda check: order.append(check.mark.hidden))
+    steps: list[str] = []
+    report = graded(text, "relu", "sigmoid", on_step=steps.append)
+    order = [step.endswith("(hidden)") for step in steps if "known mistake" not in step]
     assert order == sorted(order) and True in order
     told = "".join(check.message for check in report.checks)
     assert "[-1.0, 2.1, -0.3, 4.2]" in told  # of a public check

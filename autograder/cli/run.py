@@ -92,7 +92,7 @@ def run(
                 tasks=names,
                 seed=seed,
                 check_seconds=timeout,
-                on_check=lambda check: progress.step(f"{check.task.number} {check.task.name}"),
+                on_step=progress.step,
             )
         finally:
             progress.done()
