@@ -212,7 +212,8 @@ class _Grader:
                 result, evidence = _result(check, _Ending(Status.SKIPPED, "skipped", reason)), None
             else:
                 result, evidence = self._run(check, session, job)
-            costly[check.task.name] += result.status in COSTLY
+            # What earns no points must not cost the checks that do their turn.
+            costly[check.task.name] += result.status in COSTLY and not check.mark.advisory
             outcomes.append(_Outcome(check, result, evidence))
         return outcomes
 
@@ -334,6 +335,9 @@ def _raised(error: StudentError, session: Session) -> _Ending:
         if session.called_too_often:
             why = f" It called the check's functions {MAX_CALLS} times: does a loop never end?"
         return _Ending(Status.TIMEOUT, "timeout", f"Your code took too long.{why}{where}")
+    if error.category == "out_of_memory":
+        message = f"Your code asked for more memory than the assignment allows: {error}."
+        return _Ending(Status.OUT_OF_MEMORY, "out_of_memory", f"{message}{where}")
     if error.category == "not_implemented":
         return _Ending(Status.FAILED, "not_implemented", f"Not written yet.{where}")
     if error.category == "missing":

@@ -235,7 +235,8 @@ ATTACKS: dict[str, tuple[Callable[[Class], Book], tuple[float, float]]] = {
         inside("while True:\n    try:\n        time.sleep(9)\n    except BaseException: pass"),
         HONEST,
     ),
-    "memory_bomb": (inside("return [bytearray(1 << 30) for _ in range(64)]"), HONEST),
+    # Asked for, not touched: fresh pages may cost seconds a gigabyte, and time would run out first.
+    "memory_bomb": (inside("return [np.empty(1 << 24) for _ in range(64)]"), HONEST),
     "endless_output": (inside("for _ in range(10**6):\n    print('x' * 1000)\nreturn 0"), HONEST),
     "recursion": (inside("return double(x)"), HONEST),
     "prints_to_stderr": (

@@ -259,7 +259,7 @@ def test_the_end_of_the_report() -> None:
     assert "• Two cells were merged." in text
     assert "0.2 s; seed 7; sandbox auto: 2 layers, without bubblewrap" in text
     assert "Please show this page to your" in text
-    assert "Not run: earlier checks used up the time." in text
+    assert "Not run: earlier checks crashed or used up the time or the memory." in text
     assert "• dout stays as it was" in text and "nothing to say" not in text
     assert "Well done" not in text
 

@@ -32,7 +32,7 @@ CATEGORIES = {
     "timeout": "The code took too long.",
     "crashed": "The process that ran the code died.",
     "out_of_memory": "The code asked for more memory than the assignment allows.",
-    "skipped": "Not run: earlier checks used up the time.",
+    "skipped": "Not run: earlier checks crashed or used up the time or the memory.",
 }
 
 STATUSES = {
