@@ -42,6 +42,20 @@ def ignores_dout(student):
 
 
 @misconception(
+    "Large values are cut off, as in ReLU6; ReLU has no upper bound.",
+    ko="ReLU6처럼 큰 값을 잘라요. ReLU에는 상한이 없어요.",
+    killed_by="test_memory_and_shapes",
+    hint="where",
+)
+def relu6(student):
+    def forward(self, x):
+        self.mask = (x <= 0) | (x >= 6)
+        return np.clip(x, 0, 6)
+
+    student.Relu.forward = forward
+
+
+@misconception(
     "backward does not use the mask: the gradient also flows through the units that were off.",
     ko="backward에서 마스크를 쓰지 않았어요. 꺼져 있던 곳으로도 기울기가 흘러가요.",
     killed_by="test_lecture_example",
