@@ -197,21 +197,24 @@ def test_predict_and_updates(student, remote, rng):
 def test_weight_decay(student, remote, rng):
     """loss grows by lambda / 2 times the sum of squares of all weights; the gradient agrees."""
     sizes = [6, 5, 4, 3]
-    params, x, labels = draw(rng, sizes, 4)
-    strength = float(rng.uniform(0.1, 0.5))
-    plain = new_net(student, 6, [5, 4], 3)
-    net = new_net(student, 6, [5, 4], 3, weight_decay_lambda=strength)
-    for each in (plain, net):
-        set_params(remote, each, params)
-    grown = net.loss(x.copy(), labels) - plain.loss(x.copy(), labels)
-    squares = sum(np.sum(values**2) for name, values in params.items() if name.startswith("W"))
-    assert_close(grown, 0.5 * strength * squares, "what weight decay adds to the loss", rtol=1e-5)
-    before = check_dict(plain.gradient(x.copy(), labels), sizes, "gradient(x, t)")
-    after = check_dict(net.gradient(x.copy(), labels), sizes, "gradient(x, t)")
-    for name, values in params.items():
-        added = strength * values if name.startswith("W") else np.zeros(values.shape)
-        what = f"what weight decay adds to gradient(x, t)[{name!r}]"
-        assert_close(after[name] - before[name], added, what, **SINGLE)
+    for activation, one_hot in (("relu", False), ("sigmoid", True)):
+        params, x, labels = draw(rng, sizes, 4, activation)
+        t = np.eye(3)[labels] if one_hot else labels
+        strength = float(rng.uniform(0.1, 0.5))
+        plain = new_net(student, 6, [5, 4], 3, activation=activation)
+        net = new_net(student, 6, [5, 4], 3, activation=activation, weight_decay_lambda=strength)
+        for each in (plain, net):
+            set_params(remote, each, params)
+        grown = net.loss(x.copy(), t.copy()) - plain.loss(x.copy(), t.copy())
+        squares = sum(np.sum(values**2) for name, values in params.items() if name.startswith("W"))
+        what = "what weight decay adds to the loss"
+        assert_close(grown, 0.5 * strength * squares, what, rtol=1e-5)
+        before = check_dict(plain.gradient(x.copy(), t.copy()), sizes, "gradient(x, t)")
+        after = check_dict(net.gradient(x.copy(), t.copy()), sizes, "gradient(x, t)")
+        for name, values in params.items():
+            added = strength * values if name.startswith("W") else np.zeros(values.shape)
+            what = f"what weight decay adds to gradient(x, t)[{name!r}]"
+            assert_close(after[name] - before[name], added, what, **SINGLE)
 
 
 @pytest.mark.points(2)

@@ -80,6 +80,28 @@ def decay_only_in_loss(student):
 
 
 @misconception(
+    "With one-hot rows the gradient misses the decay term: both kinds of t need it.",
+    ko="t가 원-핫일 때 기울기에 감쇠 항이 없어요. 두 경우 모두 더하세요.",
+    killed_by="test_weight_decay",
+    hint="decay",
+)
+def decay_for_labels_only(student):
+    compute = student.MultiLayerNet.gradient
+
+    def gradient(self, x, t):
+        strength, self.weight_decay_lambda = self.weight_decay_lambda, 0
+        found = compute(self, x, t)
+        self.weight_decay_lambda = strength
+        if t.ndim == 1:
+            for name in found:
+                if name.startswith("W"):
+                    found[name] = found[name] + strength * self.params[name]
+        return found
+
+    student.MultiLayerNet.gradient = gradient
+
+
+@misconception(
     "The derivative of 0.5 * lambda * W^2 is lambda * W; you add twice as much to the gradient.",
     ko="0.5 * lambda * W^2의 미분은 lambda * W예요. 기울기에 두 배를 더했어요.",
     killed_by="test_weight_decay",

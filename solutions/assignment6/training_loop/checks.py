@@ -329,6 +329,14 @@ def test_every_epoch(student, remote):
     student.train_network(spies.network, spies.optimizer, x, t, batch_size=1)
     spies.check_updates(1, 7)
     check_epoch(spies.batches, 7, 1)
+    # A network that makes no mistake: `epochs` says how long, whatever the accuracy.
+    spies, (x, t) = Spies(remote, 4), table(8)
+    spies.accuracy_of = lambda rows, updates: 1.0
+    student.train_network(spies.network, spies.optimizer, x, t, x, t, epochs=3, batch_size=4)
+    message = (
+        f"with an accuracy of 1, optimizer.update was called {len(spies.updates)} times, expected 6"
+    )
+    require(len(spies.updates) == 6, message, suggests="stops_when_perfect")
 
 
 @pytest.mark.points(2.5)

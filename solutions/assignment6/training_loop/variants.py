@@ -460,6 +460,39 @@ def one_epoch(student):
 
 
 @misconception(
+    "You stop as soon as every training sample is read correctly; go on for as many epochs as asked, the "
+    "loss still falls.",
+    ko="훈련 데이터를 모두 맞히면 멈춰요. 손실은 아직 줄어드니 epochs만큼 계속하세요.",
+    killed_by="test_every_epoch",
+    hint="loops",
+)
+def stops_when_perfect(student):
+    right = student.train_network
+
+    def train_network(
+        network,
+        optimizer,
+        x_train,
+        t_train,
+        x_test=None,
+        t_test=None,
+        epochs=1,
+        batch_size=100,
+        rng=None,
+    ):
+        history = {"loss": [], "train_acc": [], "test_acc": []}
+        for _ in range(epochs):
+            part = right(network, optimizer, x_train, t_train, x_test, t_test, 1, batch_size, rng)
+            for key in history:
+                history[key] += part[key]
+            if history["train_acc"][-1] >= 1.0:
+                break
+        return history
+
+    student.train_network = train_network
+
+
+@misconception(
     "The argument batch_size is ignored: you always take 100 samples.",
     ko="batch_size 인자를 무시하고 항상 100개씩 뽑아요.",
     killed_by="test_counts",
