@@ -89,13 +89,10 @@ def decay_for_labels_only(student):
     compute = student.MultiLayerNet.gradient
 
     def gradient(self, x, t):
-        strength, self.weight_decay_lambda = self.weight_decay_lambda, 0
+        strength = self.weight_decay_lambda
+        self.weight_decay_lambda = strength if t.ndim == 1 else 0
         found = compute(self, x, t)
         self.weight_decay_lambda = strength
-        if t.ndim == 1:
-            for name in found:
-                if name.startswith("W"):
-                    found[name] = found[name] + strength * self.params[name]
         return found
 
     student.MultiLayerNet.gradient = gradient
